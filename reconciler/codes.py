@@ -1,0 +1,101 @@
+"""The table of finding codes: stable names, default severity, what each means."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reconciler.model import Finding, Pos, Severity
+
+
+class Code(NamedTuple):
+    severity: Severity
+    meaning: str
+
+
+CODES: dict[str, Code] = {
+    # reading files
+    "file-unreadable": Code("error", "The file cannot be read."),
+    "file-encoding": Code("error", "The file is not UTF-8 text."),
+    "file-too-large": Code("error", "The file is larger than a spec may be."),
+    "file-outside-root": Code("error", "The path leads out of the project's folder."),
+    "no-project": Code("error", "There is no reconciler.yaml and no specs folder here."),
+    "yaml-syntax": Code("error", "The YAML cannot be parsed."),
+    "yaml-duplicate-key": Code("error", "A key is written twice in one mapping."),
+    "yaml-alias": Code("error", "Anchors, aliases and tags are not part of the spec language."),
+    "yaml-braces": Code("error", "An unquoted {{ starts a YAML mapping, not a template."),
+    "yaml-shape": Code("error", "A mapping is expected here."),
+    "front-matter": Code("error", "The front matter is not closed or not a mapping."),
+    # configuration
+    "config-key": Code("error", "reconciler.yaml has no such key."),
+    "config-value": Code("error", "A value in reconciler.yaml is not valid."),
+    # templates
+    "template-syntax": Code("error", "The template cannot be parsed."),
+    "template-undefined": Code("error", "The template uses a name that is not defined."),
+    "template-failed": Code("error", "The template failed while it was rendered."),
+    "template-limit": Code("error", "The template takes too long or makes too much text."),
+    "include-missing": Code("error", "The included file does not exist."),
+    # resources
+    "unknown-kind": Code("error", "There is no such kind."),
+    "unknown-field": Code("error", "The kind has no such field."),
+    "missing-field": Code("error", "A required field is missing."),
+    "wrong-type": Code("error", "The value does not have the type of the field."),
+    "bad-choice": Code("error", "The value is not one of the choices."),
+    "bare-key": Code("error", "A key without a value is neither empty nor null."),
+    "invalid-field": Code("error", "The value breaks a rule of the kind."),
+    "version-field": Code("error", "The API version of the workspace does not have this field."),
+    "duplicate-name": Code("error", "Two resources of a kind have the same name."),
+    "duplicate-key": Code("error", "Two resources would be the same object in Intercom."),
+    "missing-reference": Code("error", "The name refers to nothing that is declared."),
+    "reference-cycle": Code("error", "The references form a circle."),
+    "too-deep": Code("error", "Intercom nests collections at most three levels deep."),
+    "unknown-locale": Code("error", "The language is not declared in help_center.locales."),
+    "translation-source": Code("error", "A translation has no original beside it."),
+    "missing-translation": Code("warning", "An article lacks a declared language."),
+    "folded-folders": Code("note", "Folders deeper than three levels fold into the third."),
+    "foreign-front-matter": Code("note", "Front matter of another tool is left alone."),
+    "no-title": Code("error", "The page has neither a title nor a first heading."),
+    # bodies
+    "body-refused": Code("error", "Intercom would refuse this part of the body."),
+    "body-changed": Code("warning", "Intercom cannot show this part of the body as written."),
+    "dead-link": Code("warning", "The link leads to no file of the project."),
+    "image-without-host": Code("error", "A local image needs an address to be served from."),
+    # planning
+    "unknown-attribute": Code("error", "Neither declared nor present in Intercom."),
+    "unknown-teammate": Code("error", "No teammate of the workspace has this e-mail address."),
+    "ambiguous": Code("error", "Several objects in Intercom could be meant."),
+    "ambiguous-live": Code("note", "Objects in Intercom share the key that names them."),
+    "immutable": Code("error", "Intercom does not let this field change."),
+    "taken": Code("error", "Intercom already uses this name for something else."),
+    "busy": Code("warning", "The object must not be written now."),
+    "conflict": Code("warning", "Edited both here and in Intercom."),
+    "released": Code("note", "No longer managed, left as it is."),
+    "draft-link": Code("warning", "A link to a draft has no address yet."),
+    "not-removed": Code("warning", "The removal is refused."),
+    "inconsistent-list": Code("warning", "Intercom's list changed while it was read."),
+    "scope": Code("note", "Selected or left out by --only and --exclude."),
+    # applying
+    "api-refused": Code("error", "Intercom refused the call."),
+    "moved-on": Code("error", "The object changed after it was planned."),
+    "blocked": Code("error", "Something that had to come first failed."),
+    "uncertain": Code("error", "A call was sent and its answer never came."),
+    "dropped": Code("warning", "Intercom stored something else than was sent."),
+    "not-approved": Code("note", "Due, but not part of the approved plan."),
+    "not-due": Code("warning", "Approved, but no longer due as approved."),
+}
+
+
+def finding(
+    code: str,
+    message: str,
+    pos: Pos | None = None,
+    *,
+    path: str = "",
+    hint: str = "",
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding of the table; KeyError for a code that is not in it."""
+    return Finding(code, severity or CODES[code].severity, message, pos, path, hint)
+
+
+def failed(findings: tuple[Finding, ...] | list[Finding]) -> bool:
+    return any(one.severity == "error" for one in findings)

@@ -1,0 +1,99 @@
+"""The exceptions that cross a boundary, each with its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from reconciler.model import Finding
+
+
+class Exit(IntEnum):
+    """Exit codes: stable, documented, tested."""
+
+    DONE = 0
+    FAILED = 1
+    PENDING = 2
+    CONFLICT = 3
+    REFUSED = 4
+    PARTIAL = 5
+    INVALID = 6
+    CREDENTIALS = 7
+    NOT_EMPTY = 8
+    USAGE = 64
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class ReconcilerError(Exception):
+    """Anything we raise on purpose: a message for a person, and the way out as `hint`."""
+
+    exit = Exit.FAILED
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class SpecError(ReconcilerError):
+    """The specs are not valid; all findings of the run."""
+
+    exit = Exit.INVALID
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        count = sum(one.severity == "error" for one in findings)
+        super().__init__(f"{count} error{'s' * (count != 1)} in the specs; nothing was sent")
+        self.findings = tuple(findings)
+
+
+class GuardError(ReconcilerError):
+    """A guard refused; nothing was written."""
+
+    exit = Exit.REFUSED
+
+
+class LedgerError(ReconcilerError):
+    """The ledger cannot be read, written or locked."""
+
+
+class WriteRefusedError(ReconcilerError):
+    """A read-only client was asked to write: a defect of ours, never of the user."""
+
+
+class ApiError(ReconcilerError):
+    """Intercom answered with an error, or did not answer.
+
+    status 0 means that no answer came. `maybe_done`: the call may have had its effect.
+    """
+
+    def __init__(  # the parts of one answer, all by keyword
+        self,
+        message: str,
+        *,
+        method: str,
+        path: str,
+        status: int = 0,
+        code: str = "",
+        request_id: str | None = None,
+        maybe_done: bool = False,
+        hint: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.method = method
+        self.path = path
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.maybe_done = maybe_done
+
+    def __str__(self) -> str:
+        status = f"{self.status} {self.code}".strip() if self.status else (self.code or "no answer")
+        request = f" (request id {self.request_id})" if self.request_id else ""
+        return f"{self.method} {self.path}: {status}: {self.message}{request}"
+
+
+class CredentialsError(ApiError):
+    """The token is missing, wrong, or lacks a scope."""
+
+    exit = Exit.CREDENTIALS

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 Json = dict[str, Any]
 Path = tuple[str, ...]
+IdTypes = tuple[type, type]
 Severity = Literal["error", "warning", "note"]
 Type = Literal["text", "integer", "number", "boolean", "list", "map"]
 Op = Literal[
@@ -285,7 +286,7 @@ class Field:
     choices: tuple[str, ...] = ()
     ref: str = ""
     soft: bool = False
-    ids: tuple[type, type] = (str, str)
+    ids: IdTypes = (str, str)
     codec: Codec = PLAIN
     unordered: bool = False
     personal: bool = False

@@ -1,0 +1,62 @@
+"""Identity, places and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+Json = dict[str, Any]
+Path = tuple[str, ...]
+IdTypes = tuple[type, type]
+Leaves = Mapping[Path, Any]
+"""Comparable values by path; a missing path and None are the same."""
+Severity = Literal["error", "warning", "note"]
+Type = Literal["text", "integer", "number", "boolean", "list", "map"]
+Op = Literal[
+    "create", "update", "move", "replace", "unpublish", "archive", "delete",
+    "adopt", "keep", "refuse", "release",
+]  # fmt: skip
+Outcome = Literal["done", "unchanged", "failed", "blocked", "skipped"]
+Policy = Literal["keep", "refuse", "overwrite"]
+
+REMOVALS: frozenset[str] = frozenset({"unpublish", "archive", "delete"})
+"""The operations that take something away from somebody; each needs its number approved."""
+
+
+class Ref(NamedTuple):
+    """The identity of a thing everywhere: its kind and the name it has in the specs."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.name}"
+
+    @classmethod
+    def parse(cls, text: str) -> Ref:
+        kind, _, name = text.partition("/")
+        return cls(kind, name)
+
+
+class Pos(NamedTuple):
+    """A place in a file; line and column count from 1, 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in self if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, as a value. `path` is the field it is about, `hint` the way out."""
+
+    code: str
+    severity: Severity
+    message: str
+    pos: Pos | None = None
+    path: str = ""
+    hint: str = ""

@@ -1,0 +1,110 @@
+"""What is decided: desired, live, change, step, plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from reconciler.model.basics import Finding, Op, Path, Ref
+from reconciler.model.kind import Request
+from reconciler.model.written import Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """A checked spec. `refs` must exist before it; `links` are soft and may form cycles."""
+
+    ref: Ref
+    fields: Mapping[str, Any]
+    spec: Spec
+    refs: tuple[Ref, ...] = ()
+    links: tuple[Ref, ...] = ()
+    id: str | None = None
+    new: bool = False
+    protect: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One object of Intercom, decoded. Ids of other kinds in `fields` are Id values."""
+
+    kind: str
+    id: str
+    fields: Mapping[str, Any]
+    archived: bool = False
+    busy: str = ""
+    url: str | None = None
+    created_at: int | None = None
+    updated_at: int | None = None
+
+
+class Id(NamedTuple):
+    """The id of a live object of another kind, before it is known under which name."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    path: Path
+    before: Any
+    after: Any
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one object needs, and why. `drift`: fields left as somebody made them in Intercom."""
+
+    op: Op
+    ref: Ref
+    desired: Desired | None = None
+    live: Live | None = None
+    fields: tuple[FieldChange, ...] = ()
+    drift: tuple[FieldChange, ...] = ()
+    why: str = ""
+    fingerprint: str = ""
+    """Of the live id and managed values the change was computed from."""
+    previous: Ref | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One API call of a change. Steps of a level run side by side."""
+
+    index: int
+    level: int
+    change: Change
+    request: Request
+    part: str = ""
+    """Empty for the object itself; else the relation or link pass it belongs to."""
+    needs: tuple[Ref, ...] = ()
+    """Objects that must exist before; where one failed, the step is blocked."""
+    sent: Mapping[Path, Any] = field(default_factory=dict)
+    """Comparable values that the request writes, as they are to be found afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Requests by verb: writes exact, reads an upper bound."""
+
+    reads: int = 0
+    writes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    workspace: str
+    changes: tuple[Change, ...]
+    steps: tuple[Step, ...] = ()
+    kept: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unmanaged: Mapping[str, int] = field(default_factory=dict)
+    left_out: tuple[Ref, ...] = ()
+    unchanged: int = 0
+    forecast: Forecast = Forecast()
+    digest: str = ""
+    format_version: str = "1.0"

@@ -1,0 +1,221 @@
+"""What Intercom has: the columns of a kind's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, NamedTuple
+
+from reconciler.model.basics import IdTypes, Json, Ref, Type
+
+
+class Later(NamedTuple):
+    """A value inside a request that is known only when `ref` exists: its id, url or a field."""
+
+    ref: Ref
+    what: str = "id"
+    as_int: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One API call. Path and body may hold Later values."""
+
+    method: str
+    path: str
+    body: Json | None = None
+    ref: Ref | None = None
+    """The object whose id stands for {id} in the path."""
+
+
+class Mode(Enum):
+    """When a field travels."""
+
+    RW = "rw"  # written and read back
+    CREATE = "create"  # written once; a different value later is refused
+    WRITE = "write"  # written, never read back
+    READ = "read"  # computed by Intercom
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _plain(value: Any, wire: Mapping[str, Any]) -> Any:  # noqa: ARG001 - the shape of decode
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """The three shapes of a value: sent, read back, compared.
+
+    encode: desired value -> what the API takes
+    decode: what the API answers, and the whole object -> live value
+    canon:  desired or live value -> the form in which both are compared
+    """
+
+    name: str
+    encode: Callable[[Any], Any] = _same
+    decode: Callable[[Any, Mapping[str, Any]], Any] = _plain
+    canon: Callable[[Any], Any] = _same
+
+
+PLAIN = Codec("plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the keys of a map field are: locales, or names of objects of another kind."""
+
+    kind: str
+    where: Mapping[str, str] = field(default_factory=dict)
+    type: str = ""
+    choices: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind, a row of its table.
+
+    ref        the kind whose name the value is; `soft`: the value is text with links to it
+    ids        the type in which an id of `ref` is sent on create and on update
+    beside     constants sent together with the field
+    keys, of   for a map: what its keys are, and the fields of each value
+    relation   a list whose items are attached one by one (`Kind.expand`)
+    always     sent with every update, because the API re-computes it when it is missing
+    caseless   equal without regard to case
+    """
+
+    name: str
+    type: Type = "text"
+    required: bool = False
+    mode: Mode = Mode.RW
+    wire: str = ""
+    since: str = ""
+    until: str = ""
+    choices: tuple[str, ...] = ()
+    ref: str = ""
+    soft: bool = False
+    ids: IdTypes = (str, str)
+    codec: Codec = PLAIN
+    unordered: bool = False
+    personal: bool = False
+    caseless: bool = False
+    always: bool = False
+    relation: bool = False
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    keys: Keys | None = None
+    of: tuple[Field, ...] = ()
+    default: Any = None
+    doc: str = ""
+
+    @property
+    def on_wire(self) -> str:
+        return self.wire or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How all objects of a kind are read. `pages`: the list is numbered in pages."""
+
+    path: str
+    items: str = "data"
+    pages: bool = False
+    per_page: int = 0
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An endpoint. `id_in`: the object's id travels in the body under this key."""
+
+    method: str
+    path: str
+    id_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A way to take an object out of use. `fields`: by an update with these values."""
+
+    verb: str
+    fields: Mapping[str, Any] | None = None
+
+
+KEEP = Removal("keep")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Text files of a kind. Folders become objects of `folder_kind`, named by `folder_field`."""
+
+    folder: str
+    body: str = "body"
+    title: str = "title"
+    translations: str = "translations"
+    folder_kind: str = ""
+    folder_field: str = ""
+    folder_file: str = ""
+    depth: int = 0
+    """How deep folders may nest in Intercom; deeper ones fold into the last level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A weaker likeness than the key: an unowned object alike in these fields is asked about."""
+
+    fields: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What Intercom has, as a table and at most three functions (check, skip, expand).
+
+    key       the fields that find an object again where the ledger does not know it
+    unique    fields that no two objects of the kind may share, archived ones included
+    named_by  the field that is the resource's own name unless it is written
+    parent    the field that nests objects in each other; `depth` levels at most
+    ordered   siblings are created one after the other, in declared order, under this field
+    upsert    create is repeatable: the API finds the object again by its key
+    archived  the flag that an archived object carries in answers
+    busy      flags of an object that must not be written now, with the reason
+    find      looks up one object that lists leave out: path with {key field}
+    """
+
+    name: str
+    plural: str
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+    listing: Listing
+    get: str = ""
+    create: Call | None = None
+    update: Call | None = None
+    delete: Call | None = None
+    on_remove: tuple[Removal, ...] = (KEEP,)
+    files: Files | None = None
+    named_by: str = ""
+    parent: str = ""
+    depth: int = 0
+    ordered: str = ""
+    unique: tuple[str, ...] = ()
+    twins: tuple[Twin, ...] = ()
+    upsert: bool = False
+    archived: str = ""
+    busy: Mapping[str, str] = field(default_factory=dict)
+    find: str = ""
+    since: str = "2.11"
+    check: Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None
+    """Desired fields -> (field, problem) pairs."""
+    skip: Callable[[Mapping[str, Any]], bool] | None = None
+    """Live object as answered -> True where it is none of ours (a built-in, say)."""
+    expand: Callable[[Ref, Ref, bool], Request] | None = None
+    """(object, item of a relation list, wanted) -> the request that attaches or detaches it."""
+    doc: str = ""
+
+    def field(self, name: str) -> Field | None:
+        return next((one for one in self.fields if one.name == name), None)
+
+
+Kinds = Mapping[str, Kind]

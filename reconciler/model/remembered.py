@@ -1,0 +1,71 @@
+"""What is remembered between runs, and the two sides that applying talks to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from reconciler.model.basics import Finding, Json, Outcome, Path, Ref
+from reconciler.model.decided import Step
+from reconciler.model.kind import Kind, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What we own: for every leaf we wrote, what we meant (D0) and what came back (L0)."""
+
+    ref: Ref
+    id: str
+    fields: Mapping[Path, tuple[Any, Any]]
+    protected: bool = False
+    canon_version: int = 1
+    applied_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A create that is about to be sent: what it holds, and since when it may exist."""
+
+    ref: Ref
+    fields: Mapping[Path, Any]
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    step: Step
+    outcome: Outcome
+    id: str | None = None
+    error: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """All objects of a kind as answered. `total`: what Intercom said there are."""
+
+    items: list[Json]
+    total: int | None = None
+
+
+class Client(Protocol):
+    """What planning and applying need of the API."""
+
+    reads: int
+    writes: int
+
+    def list(self, kind: Kind, wanted: Mapping[str, int] | None = None) -> Listed: ...
+    def find(self, kind: Kind, values: Mapping[str, Any]) -> Json | None: ...
+    def get(self, kind: Kind, id: str) -> Json | None: ...  # noqa: A002 - the API's own word
+    def send(self, request: Request, *, repeatable: bool) -> Json: ...
+
+
+class Ledger(Protocol):
+    """What we own in one workspace, as remembered between runs."""
+
+    entries: Mapping[Ref, Entry]
+    intents: Mapping[Ref, Intent]
+
+    def record(self, entries: Sequence[Entry]) -> None: ...
+    def intend(self, intents: Sequence[Intent]) -> None: ...
+    def forget(self, refs: Sequence[Ref]) -> None: ...

@@ -23,6 +23,7 @@ from reconciler.model.basics import (
 from reconciler.model.decided import Change, Desired, FieldChange, Forecast, Id, Live, Plan, Step
 from reconciler.model.kind import (
     KEEP,
+    OWN_ADMIN,
     PLAIN,
     Call,
     Codec,
@@ -56,6 +57,7 @@ from reconciler.model.written import (
 
 __all__ = [
     "KEEP",
+    "OWN_ADMIN",
     "PLAIN",
     "REMOVALS",
     "Call",

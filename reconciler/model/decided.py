@@ -13,11 +13,15 @@ from reconciler.model.written import Spec
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """A checked spec. `refs` must exist before it; `links` are soft and may form cycles."""
+    """A checked spec. `refs` must exist before it; `links` are soft and may form cycles.
+
+    `create` holds what is only sent where the object, or its translation, does not exist yet.
+    """
 
     ref: Ref
     fields: Mapping[str, Any]
     spec: Spec
+    create: Mapping[str, Any] = field(default_factory=dict)
     refs: tuple[Ref, ...] = ()
     links: tuple[Ref, ...] = ()
     id: str | None = None
@@ -105,6 +109,8 @@ class Plan:
     unmanaged: Mapping[str, int] = field(default_factory=dict)
     left_out: tuple[Ref, ...] = ()
     unchanged: int = 0
+    remember: tuple[Any, ...] = ()
+    """Ledger entries that an apply records without any call: adopted, refreshed, moved."""
     forecast: Forecast = Forecast()
     digest: str = ""
     format_version: str = "1.0"

@@ -53,15 +53,20 @@ class Codec:
     encode: desired value -> what the API takes
     decode: what the API answers, and the whole object -> live value
     canon:  desired or live value -> the form in which both are compared
+    loose:  canonical form -> what is left to compare where nothing is remembered: on
+            adoption, and where Intercom is known to rewrite a part beyond recognition
     """
 
     name: str
     encode: Callable[[Any], Any] = _same
     decode: Callable[[Any, Mapping[str, Any]], Any] = _plain
     canon: Callable[[Any], Any] = _same
+    loose: Callable[[Any], Any] = _same
 
 
 PLAIN = Codec("plain")
+OWN_ADMIN = "@me"
+"""Default of a reference to a teammate: the one the token belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,8 @@ class Kind:
     archived  the flag that an archived object carries in answers
     busy      flags of an object that must not be written now, with the reason
     find      looks up one object that lists leave out: path with {key field}
+    addressed an object has an address only while its fields have these values
+    lingers   a deleted object may still be answered for a while
     """
 
     name: str
@@ -205,6 +212,8 @@ class Kind:
     archived: str = ""
     busy: Mapping[str, str] = field(default_factory=dict)
     find: str = ""
+    addressed: Mapping[str, str] = field(default_factory=dict)
+    lingers: bool = False
     since: str = "2.11"
     check: Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None
     """Desired fields -> (field, problem) pairs."""

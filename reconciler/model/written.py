@@ -138,6 +138,7 @@ class Spec:
     mark: Mark = (0, 0)
     body_line: int = 0
     translations: Mapping[str, TextFile] = field(default_factory=dict)
+    text: TextFile | None = None
 
     def pos(self, *path: str, value: bool = False) -> Pos:
         """The place of a field: the deepest key of `path` that has one."""

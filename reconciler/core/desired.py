@@ -1,0 +1,214 @@
+"""Specs to desired resources: every field read by its type, every rule of its kind held.
+
+All problems of all resources are found in one pass; nothing stops at the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reconciler.codes import finding
+from reconciler.core import typed
+from reconciler.core.bodies import of_file, places
+from reconciler.core.reading import WRONG, Reader, read_body, read_fields, read_value
+from reconciler.model import (
+    Config,
+    Desired,
+    Finding,
+    Kind,
+    Kinds,
+    Map,
+    Quoted,
+    Ref,
+    Spec,
+    TextFile,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    desired: Mapping[Ref, Desired]
+    findings: tuple[Finding, ...]
+
+
+def desired(specs: Mapping[Ref, Spec], kinds: Kinds, config: Config, version: str) -> Checked:
+    """All resources in declared order, kinds in the order of creation."""
+    where = places(specs.values(), config.assets)
+    found: dict[Ref, Desired] = {}
+    findings: list[Finding] = []
+    by_kind: dict[str, list[Spec]] = {}
+    for spec in specs.values():
+        by_kind.setdefault(spec.ref.kind, []).append(spec)
+    for kind in kinds.values():
+        attributes = _attributes(kind, found)
+        for spec in by_kind.get(kind.name, ()):
+            reader = Reader(kind, spec, config, where, attributes)
+            if _since(kind.since) > _since(version):
+                reader.problem("version-field", f"API version {version} has no {kind.plural}")
+            found[spec.ref] = _resource(reader, version)
+            findings += reader.findings
+    return Checked(found, tuple(findings))
+
+
+def _since(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
+
+
+def _attributes(
+    kind: Kind, found: Mapping[Ref, Desired]
+) -> dict[str, tuple[Ref, str, tuple[str, ...]]]:
+    """Declared names, types and choices for the keys of a kind's open map, if it has one."""
+    keys = next((one.keys for one in kind.fields if one.keys and one.keys.type), None)
+    if keys is None:
+        return {}
+    return {
+        str(one.fields["name"]): (
+            one.ref,
+            str(one.fields.get(keys.type, "")),
+            tuple(one.fields.get(keys.choices) or ()),
+        )
+        for one in found.values()
+        if one.ref.kind == keys.kind
+        and "name" in one.fields
+        and all(one.fields.get(name) == value for name, value in keys.where.items())
+    }
+
+
+def _resource(reader: Reader, version: str) -> Desired:
+    kind, spec = reader.kind, reader.spec
+    fields = read_fields(reader, kind.fields, spec.fields, ())
+    _add_text(reader, fields)
+    if kind.named_by and kind.named_by not in spec.fields:
+        fields[kind.named_by] = spec.ref.name
+    create = _defaults(reader, fields)
+    _required(reader, fields, create)
+    _versions(reader, fields, version)
+    for name, message in kind.check(fields) if kind.check else ():
+        reader.problem("invalid-field", message, name)
+    identity = spec.fields.get("id")
+    return Desired(
+        spec.ref,
+        fields,
+        spec,
+        create=create,
+        refs=tuple(dict.fromkeys(reader.refs)),
+        links=tuple(dict.fromkeys(reader.links)),
+        id=str(identity) if isinstance(identity, str | int) and identity != "" else None,
+        new=_flag(reader, "new") or False,
+        protect=_flag(reader, "protect"),
+    )
+
+
+def _flag(reader: Reader, name: str) -> bool | None:
+    if name not in reader.spec.fields:
+        return None
+    try:
+        return bool(typed.read("boolean", reader.spec.fields[name]))
+    except typed.WrongTypeError as wrong:
+        reader.problem("wrong-type", f"{name}: {wrong}", name, value=True)
+        return None
+
+
+# ---------------------------------------------------------------- text files
+
+
+def _add_text(reader: Reader, fields: dict[str, Any]) -> None:
+    files, text = reader.kind.files, reader.spec.text
+    if files is None or text is None:
+        return
+    fields.update(_text(reader, text, fields))
+    translated = {
+        locale: _translation(reader, file) for locale, file in reader.spec.translations.items()
+    }
+    if translated:
+        fields[files.translations] = {**fields.get(files.translations, {}), **translated}
+    missing = [one for one in reader.config.locales[1:] if one not in translated]
+    policy = reader.config.missing_translation
+    if missing and translated and policy != "ignore":
+        _missing(reader, missing)
+
+
+def _missing(reader: Reader, missing: list[str]) -> None:
+    reader.findings.append(
+        finding(
+            "missing-translation",
+            f"{reader.spec.ref} is not translated to {', '.join(missing)}",
+            reader.spec.pos(),
+            severity="error" if reader.config.missing_translation == "error" else "warning",
+        )
+    )
+
+
+def _text(reader: Reader, file: TextFile, fields: Mapping[str, Any]) -> dict[str, Any]:
+    files = reader.kind.files
+    if files is None:
+        return {}
+    body = of_file(file, reader.where, with_title=files.title in fields)
+    text = {files.body: read_body(reader, body)}
+    if body.title:
+        text[files.title] = body.title
+    elif files.title not in fields and files.title not in file.front:
+        hint = "write title: in the front matter, or begin the page with a # heading"
+        reader.problem("no-title", "the page has no title", hint=hint)
+    return text
+
+
+def _translation(reader: Reader, file: TextFile) -> dict[str, Any]:
+    """A translation's own front matter and body; messages lead into its file."""
+    front = Map(file.front, file.front.marks, file.front.mark)
+    front.pop("template", None)
+    inner = Reader(
+        reader.kind, Spec(reader.spec.ref, front, file.path, (1, 1)), reader.config,
+        reader.where, reader.attributes, reader.findings, reader.refs, reader.links,
+    )  # fmt: skip
+    table = next(one.of for one in reader.kind.fields if one.keys and one.keys.kind == "locale")
+    fields = read_fields(inner, table, front, ())
+    fields.update(_text(inner, file, fields))
+    return fields
+
+
+# ---------------------------------------------------------------- what a create needs
+
+
+def _defaults(reader: Reader, fields: Mapping[str, Any]) -> dict[str, Any]:
+    kind = reader.kind
+    configured = reader.config.defaults.get(kind.plural, Map())
+    create = {
+        one.name: read_value(
+            reader, one, configured.get(one.name, Quoted(one.default)), (one.name,)
+        )
+        for one in kind.fields
+        if one.name not in fields and (one.default is not None or one.name in configured)
+    }
+    create = {name: value for name, value in create.items() if value is not WRONG}
+    for table in (one for one in kind.fields if one.of and one.name in fields):
+        shared = {**create, **fields}
+        create[table.name] = {
+            locale: {
+                inner.name: shared[inner.name]
+                for inner in table.of
+                if inner.default is not None and inner.name not in written and inner.name in shared
+            }
+            for locale, written in fields[table.name].items()
+        }
+    return create
+
+
+def _required(reader: Reader, fields: Mapping[str, Any], create: Mapping[str, Any]) -> None:
+    files = reader.kind.files
+    for one in reader.kind.fields:
+        missing = one.required and one.name not in fields and one.name not in create
+        wrong = one.name in reader.spec.fields
+        by_text = reader.spec.text is not None and files is not None and one.name == files.title
+        if missing and not wrong and not by_text:
+            hint = f"write {one.name}: " + (f"({one.doc})" if one.doc else "")
+            reader.problem("missing-field", f"{one.name} is missing", hint=hint.strip())
+
+
+def _versions(reader: Reader, fields: Mapping[str, Any], version: str) -> None:
+    for one in reader.kind.fields:
+        if one.name in fields and one.since and _since(version) < _since(one.since):
+            about = f"{one.name} needs API version {one.since}; this workspace is at {version}"
+            reader.problem("version-field", about, one.name)

@@ -1,0 +1,260 @@
+"""What one matched resource needs: the three-way rule, leaf by leaf.
+
+D is what is declared, L what Intercom has, D0 and L0 the pair of the last write. Equality
+comes first and is cheap; nothing is ever decided from L alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from reconciler.core.canonical import field_at, leaf, leaves, same
+from reconciler.core.digest import change_digest, fingerprint
+from reconciler.core.match import Match
+from reconciler.core.names import Names, linked_refs, unlinked
+from reconciler.model import (
+    Change,
+    Desired,
+    Entry,
+    FieldChange,
+    Kind,
+    Live,
+    Mode,
+    Op,
+    Path,
+    Policy,
+    Ref,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every comparison needs. `addressless`: resources that nothing can link to."""
+
+    names: Names
+    policy: Policy = "keep"
+    addressless: frozenset[Ref] = frozenset()
+
+
+@dataclass(slots=True)
+class Sides:
+    """The leaves of one object, sorted by what the three-way rule says of them."""
+
+    update: list[FieldChange] = field(default_factory=list)
+    drift: list[FieldChange] = field(default_factory=list)
+    conflict: list[FieldChange] = field(default_factory=list)
+    immutable: list[FieldChange] = field(default_factory=list)
+    released: list[Path] = field(default_factory=list)
+
+
+def declared(kind: Kind, one: Desired, context: Context) -> dict[Path, Any]:
+    """The leaves of a resource as they shall be found, links to nowhere turned into text."""
+    return leaves(kind, _without_dead_links(kind, one.fields, context), context.names)
+
+
+def on_create(kind: Kind, one: Desired, context: Context) -> dict[Path, Any]:
+    """The leaves that only a create, or a new translation, sends."""
+    return leaves(kind, one.create, context.names)
+
+
+def _without_dead_links(
+    kind: Kind, fields: Mapping[str, Any], context: Context
+) -> Mapping[str, Any]:
+    if not context.addressless:
+        return fields
+    missing = set(context.addressless)
+    return {name: _mapped(value, missing) for name, value in fields.items()} if any(
+        one.soft or one.of for one in kind.fields
+    ) else fields  # fmt: skip
+
+
+def _mapped(value: Any, missing: set[Ref]) -> Any:
+    if isinstance(value, str) and missing.intersection(linked_refs(value)):
+        return unlinked(value, missing)
+    if isinstance(value, dict):
+        return {key: _mapped(inner, missing) for key, inner in value.items()}
+    return value
+
+
+def change(kind: Kind, found: Match, context: Context) -> Change | None:
+    """What the resource needs; None where it is as declared."""
+    one = found.desired
+    if found.refused:
+        return finished(Change("refuse", one.ref, one, why=found.refused))
+    if found.live is None:
+        return _create(kind, found, context)
+    return _compare(kind, found, found.live, context)
+
+
+def finished(one: Change) -> Change:
+    """The change with the digest that an approval is bound to."""
+    return replace(one, digest=change_digest(one.op, one.ref, one.fields, one.previous))
+
+
+def _create(kind: Kind, found: Match, context: Context) -> Change:
+    one = found.desired
+    values = {**on_create(kind, one, context), **declared(kind, one, context)}
+    fields = tuple(
+        FieldChange(path, None, value, _personal(kind, path))
+        for path, value in sorted(values.items())
+        if value is not None
+    )
+    why = "gone from Intercom, created again" if found.vanished else "declared, not in Intercom"
+    return finished(Change("create", one.ref, one, fields=fields, why=why))
+
+
+def _personal(kind: Kind, path: Path) -> bool:
+    table = field_at(kind, path)
+    return bool(table and table.personal)
+
+
+def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change | None:
+    one, entry = found.desired, found.entry
+    wanted = _wanted(kind, found, live, context)
+    if entry is None:
+        sides, after = _adopt(kind, wanted, live, context.names), "adopt"
+    else:
+        sides, after = _three_way(Owned(kind, entry, live, context), wanted), "update"
+    _restore(kind, live, sides)
+    result = Change(
+        "keep",
+        one.ref,
+        one,
+        live,
+        fields=tuple(sides.update),
+        drift=tuple(sides.drift + sides.conflict),
+        fingerprint=seen(kind, live, wanted, entry, context.names),
+        previous=found.previous,
+    )
+    return _judged(kind, result, sides, "move" if found.previous else after)  # type: ignore[arg-type] # a literal either way
+
+
+def _wanted(kind: Kind, found: Match, live: Live, context: Context) -> dict[Path, Any]:
+    """Declared leaves, those of a translation that does not exist yet, and items once ours."""
+    wanted = declared(kind, found.desired, context)
+    for path, value in on_create(kind, found.desired, context).items():
+        if len(path) > 1 and path[1] not in (live.fields.get(path[0]) or {}):
+            wanted.setdefault(path, value)
+    if found.entry is not None:
+        for path in found.entry.fields:
+            table = kind.field(path[0])
+            if table is not None and table.relation and path[0] in found.desired.fields:
+                wanted.setdefault(path, None)
+    return wanted
+
+
+def _adopt(kind: Kind, wanted: Mapping[Path, Any], live: Live, names: Names) -> Sides:
+    """Nothing is remembered: equal is ours, different is a change that needs approval."""
+    sides = Sides()
+    for path, value in sorted(wanted.items()):
+        table = field_at(kind, path)
+        if table is not None and table.mode is Mode.WRITE:
+            continue
+        there = leaf(kind, live.fields, path, names)
+        if same(table, value, there, loose=True):
+            continue
+        difference = FieldChange(path, there, value, _personal(kind, path))
+        immutable = table is not None and table.mode is Mode.CREATE
+        (sides.immutable if immutable else sides.update).append(difference)
+    return sides
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An object that we wrote before, with both sides of the last write."""
+
+    kind: Kind
+    entry: Entry
+    live: Live
+    context: Context
+
+
+def _three_way(owned: Owned, wanted: Mapping[Path, Any]) -> Sides:
+    sides = Sides()
+    for path, value in sorted(wanted.items()):
+        _one_leaf(owned, path, value, sides)
+    sides.released = sorted(path for path in owned.entry.fields if path not in wanted)
+    return sides
+
+
+def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
+    table, known = field_at(owned.kind, path), path in owned.entry.fields
+    there = leaf(owned.kind, owned.live.fields, path, owned.context.names)
+    meant, echoed = owned.entry.fields.get(path, (None, there))
+    if table is not None and table.mode is Mode.WRITE:
+        there = echoed = meant
+    if same(table, value, there):
+        return
+    ours = not known or not same(table, value, meant)
+    theirs = not same(table, there, echoed)
+    if not ours and not theirs:
+        return
+    difference = FieldChange(path, there, value, _personal(owned.kind, path))
+    if table is not None and table.mode is Mode.CREATE:
+        sides.immutable.append(difference)
+    elif not theirs or owned.context.policy == "overwrite":
+        sides.update.append(difference)
+    else:
+        (sides.conflict if ours else sides.drift).append(difference)
+
+
+def _restore(kind: Kind, live: Live, sides: Sides) -> None:
+    if live.archived and kind.archived:
+        sides.update.append(FieldChange((kind.archived,), before=True, after=False))
+
+
+def _judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change | None:
+    """The operation that the sides add up to; whatever is unsafe refuses the whole object."""
+    if sides.immutable:
+        names = ", ".join(".".join(one.path) for one in sides.immutable)
+        result = replace(result, op="refuse", fields=tuple(sides.immutable), drift=(),
+                         why=f"Intercom never changes {names} after creation")  # fmt: skip
+    elif sides.conflict:
+        result = replace(result, op="refuse", fields=tuple(sides.conflict + sides.update),
+                         drift=tuple(sides.conflict),
+                         why="edited here and in Intercom since the last apply")  # fmt: skip
+    elif result.fields and result.live and result.live.busy:
+        result = replace(result, op="refuse", why=f"it {result.live.busy}")
+    elif result.fields or result.previous:
+        op = _removing(kind, sides.update) or op
+        result = replace(result, op=op, why=_why(op, result, sides))
+    elif sides.drift:
+        result = replace(result, why="edited in Intercom, left as it is")
+    elif sides.released:
+        names = ", ".join(".".join(path) for path in sides.released)
+        result = replace(result, op="release", why=f"no longer declared, left as is: {names}")
+    else:
+        return None
+    return finished(result)
+
+
+def _why(op: Op, result: Change, sides: Sides) -> str:
+    if op == "adopt":
+        return "already in Intercom, with other values"
+    if op == "move":
+        return f"was {result.previous}"
+    if result.live and result.live.archived:
+        return "archived in Intercom, brought back"
+    return "overwrites an edit made in Intercom" if sides.drift else "changed here"
+
+
+def _removing(kind: Kind, update: list[FieldChange]) -> Op | None:
+    """An update that does what a removal does, such as a published article made a draft."""
+    after = {one.path: one.after for one in update if one.before is not None}
+    for removal in kind.on_remove:
+        values = removal.fields or {}
+        if values and all(after.get((name,)) == value for name, value in values.items()):
+            return removal.verb  # type: ignore[return-value] # verbs of removals are operations
+    return None
+
+
+def seen(
+    kind: Kind, live: Live, wanted: Mapping[Path, Any], entry: Entry | None, names: Names
+) -> str:
+    """The fingerprint of what the decision about an object was based on."""
+    paths = set(wanted) | set(entry.fields if entry else ())
+    values = {path: leaf(kind, live.fields, path, names) for path in paths}
+    return fingerprint(live.id, {path: value for path, value in values.items()
+                                 if value is not None})  # fmt: skip

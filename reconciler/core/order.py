@@ -1,0 +1,199 @@
+"""Changes to steps, in levels: what must exist comes first, what is taken away comes last.
+
+Siblings are created one after the other in declared order, because Intercom's order is the
+order of creation and cannot be changed afterwards. All else in a level runs side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reconciler.core.canonical import field_at
+from reconciler.core.names import linked_refs, unlinked
+from reconciler.core.requests import link_request, main_request, relation_requests
+from reconciler.model import Change, FieldChange, Id, Kind, Kinds, Path, Ref, Step
+
+WRITING = frozenset({"create", "update", "adopt", "move", "unpublish"})
+"""Operations on declared resources; removals of undeclared ones come after all of them."""
+
+
+@dataclass(slots=True)
+class Levels:
+    """The level of each change. `addressed`: those that get an address in this plan."""
+
+    kinds: Kinds
+    created: dict[Ref, int] = field(default_factory=dict)
+    addressed: dict[Ref, int] = field(default_factory=dict)
+
+
+def order(changes: Sequence[Change], kinds: Kinds, addressed: frozenset[Ref]) -> tuple[Step, ...]:
+    """All steps, numbered in the order in which they run.
+
+    `addressed`: resources that have no address yet and get one by a change of this plan.
+    """
+    levels = Levels(kinds)
+    writing = [one for one in changes if one.desired is not None and one.op in WRITING]
+    _place_creates([one for one in writing if one.op == "create"], levels, addressed)
+    steps: list[Step] = []
+    for one in writing:
+        steps += _steps(one, levels)
+    last = max((step.level for step in steps), default=-1) + 1
+    steps += _removal_steps([one for one in changes if one.desired is None], kinds, last)
+    ordered = sorted(steps, key=lambda step: step.level)
+    return tuple(replace(step, index=number) for number, step in enumerate(ordered))
+
+
+def _place_creates(creates: Sequence[Change], levels: Levels, addressed: frozenset[Ref]) -> None:
+    """A level for each create: after what it needs, and after the sibling before it."""
+    last: dict[tuple[str, object], int] = {}
+    by_ref = {one.ref: one for one in creates}
+    for one in _parents_first(creates, by_ref, levels.kinds):
+        kind = levels.kinds[one.ref.kind]
+        needs = [levels.created[ref] for ref in _hard(one, kind) if ref in levels.created]
+        level = max(needs, default=-1) + 1
+        if kind.ordered and one.desired is not None:
+            siblings = (kind.name, one.desired.fields.get(kind.ordered))
+            level = max(level, last.get(siblings, -1) + 1)
+            last[siblings] = level
+        levels.created[one.ref] = level
+        if one.ref in addressed:
+            levels.addressed[one.ref] = level
+    for ref in addressed - levels.addressed.keys():
+        levels.addressed[ref] = 0
+
+
+def _hard(one: Change, kind: Kind) -> list[Ref]:
+    """What must exist before the object itself; items of relations only before their own call."""
+    related = {each.ref for each in kind.fields if each.relation}
+    return [ref for ref in (one.desired.refs if one.desired else ()) if ref.kind not in related]
+
+
+def _parents_first(
+    creates: Sequence[Change], by_ref: Mapping[Ref, Change], kinds: Kinds
+) -> list[Change]:
+    def depth(one: Change) -> int:
+        kind, deep = kinds[one.ref.kind], 0
+        while kind.parent and one.desired:
+            above = by_ref.get(Ref(kind.name, str(one.desired.fields.get(kind.parent))))
+            if above is None:
+                break
+            one, deep = above, deep + 1
+        return deep
+
+    rank = {name: number for number, name in enumerate(kinds)}
+    return sorted(creates, key=lambda one: (rank[one.ref.kind], depth(one)))
+
+
+def _steps(one: Change, levels: Levels) -> list[Step]:
+    kind = levels.kinds[one.ref.kind]
+    level = _level(one, kind, levels)
+    pending = frozenset(ref for ref in _links(one, kind) if levels.addressed.get(ref, -1) >= level)
+    needs = tuple(ref for ref in _hard(one, kind) if ref in levels.created and ref != one.ref)
+    steps = []
+    request = main_request(kind, one, pending)
+    if request is not None:
+        sent = _sent(kind, one, pending)
+        steps.append(Step(0, level, one, request, needs=needs, sent=sent))
+    for item, call in relation_requests(kind, one):
+        after = max(level, levels.created.get(item, -1)) + (one.op == "create")
+        waits = tuple(ref for ref in (one.ref, item) if ref in levels.created)
+        path = _item_path(kind, one, item)
+        steps.append(Step(0, after, one, call, part="relation", needs=waits, sent=path))
+    if pending:
+        steps.append(_link_step(kind, one, level, pending, levels))
+    return steps
+
+
+def _level(one: Change, kind: Kind, levels: Levels) -> int:
+    if one.op == "create":
+        return levels.created[one.ref]
+    needs = [levels.created[ref] for ref in _hard(one, kind) if ref in levels.created]
+    links = [levels.created[ref] for ref in _links(one, kind) if ref in levels.created]
+    return max(needs + links, default=-1) + 1
+
+
+def _changed_bodies(one: Change, kind: Kind) -> list[FieldChange]:
+    found = []
+    for each in one.fields:
+        table = field_at(kind, each.path)
+        if table is not None and table.soft and isinstance(each.after, str):
+            found.append(each)
+    return found
+
+
+def _links(one: Change, kind: Kind) -> list[Ref]:
+    return [ref for each in _changed_bodies(one, kind) for ref in linked_refs(each.after)]
+
+
+def _sent(kind: Kind, one: Change, pending: frozenset[Ref]) -> dict[Path, object]:
+    """The leaves that the main request writes, links without an address left out."""
+    values: dict[Path, object] = {}
+    for each in one.fields:
+        table = field_at(kind, each.path)
+        if table is None or table.relation:
+            continue
+        held = unlinked(each.after, set(pending)) if table.soft and each.after else each.after
+        values[each.path] = table.codec.canon(held) if table.soft and held else held
+    return values
+
+
+def _item_path(kind: Kind, one: Change, item: Ref) -> dict[Path, object]:
+    return {
+        each.path: each.after
+        for each in one.fields
+        if len(each.path) > 1 and each.path[1] == item.name and _is_relation(kind, each.path)
+    }
+
+
+def _is_relation(kind: Kind, path: Path) -> bool:
+    table = kind.field(path[0])
+    return bool(table and table.relation)
+
+
+def _link_step(
+    kind: Kind, one: Change, level: int, pending: frozenset[Ref], levels: Levels
+) -> Step:
+    """The second write: all bodies that link to something that has its address only now."""
+    bodies = [
+        each for each in _changed_bodies(one, kind) if pending.intersection(linked_refs(each.after))
+    ]
+    after = max(level, *(levels.addressed[ref] for ref in pending)) + 1
+    request = link_request(kind, one, [each.path for each in bodies], frozenset())
+    needs = (*sorted(ref for ref in pending if ref in levels.created), one.ref)
+    return Step(0, after, one, request, part="links", needs=needs,
+                sent={each.path: each.after for each in bodies})  # fmt: skip
+
+
+# ---------------------------------------------------------------- removals
+
+
+def _removal_steps(removing: Sequence[Change], kinds: Kinds, first: int) -> list[Step]:
+    """Children before parents, kinds in the reverse order of creation."""
+    steps = []
+    rank = {name: number for number, name in enumerate(reversed(list(kinds)))}
+    depth = _heights(removing)
+    for one in removing:
+        request = main_request(kinds[one.ref.kind], one, frozenset())
+        if request is not None and one.op in ("delete", "archive", "unpublish"):
+            sent = {each.path: each.after for each in one.fields}
+            steps.append((rank[one.ref.kind], -depth[one.ref], Step(0, 0, one, request, sent=sent)))
+    places = sorted({(kind, height) for kind, height, _ in steps})
+    return [replace(step, level=first + places.index((kind, height)))
+            for kind, height, step in steps]  # fmt: skip
+
+
+def _heights(removing: Iterable[Change]) -> dict[Ref, int]:
+    """How deep each object lies below others that are removed too."""
+    going = {Id(one.live.kind, one.live.id): one for one in removing if one.live}
+    found: dict[Ref, int] = {}
+    for one in removing:
+        deep, here = 0, one
+        while here.live is not None and deep < len(going):
+            above = next((going[value] for value in here.live.fields.values()
+                          if isinstance(value, Id) and value in going), None)  # fmt: skip
+            if above is None:
+                break
+            here, deep = above, deep + 1
+        found[one.ref] = deep
+    return found

@@ -1,0 +1,283 @@
+"""The plan: everything that is due in one workspace, why, in which order, at what cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reconciler.codes import finding
+from reconciler.core.canonical import leaf, leaves
+from reconciler.core.diff import Context, change, declared, finished
+from reconciler.core.digest import digest
+from reconciler.core.match import Match, Matching, match
+from reconciler.core.names import Names
+from reconciler.core.order import order
+from reconciler.core.removal import removals, spare_parents
+from reconciler.core.select import chosen
+from reconciler.model import (
+    REMOVALS,
+    Change,
+    Desired,
+    Entry,
+    Finding,
+    Forecast,
+    Id,
+    Intent,
+    Kind,
+    Kinds,
+    Live,
+    Plan,
+    Policy,
+    Pos,
+    Ref,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a plan is made from; nothing else is consulted."""
+
+    workspace: str
+    kinds: Kinds
+    desired: Mapping[Ref, Desired]
+    lives: Mapping[str, Sequence[Live]]
+    entries: Mapping[Ref, Entry] = field(default_factory=dict)
+    intents: Mapping[Ref, Intent] = field(default_factory=dict)
+    on_remove: Mapping[str, str] = field(default_factory=dict)
+    policy: Policy = "keep"
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
+    """How many objects a kind has where its list was not read to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with what applying it needs to know."""
+
+    plan: Plan
+    names: Names
+    context: Context
+    matches: Mapping[Ref, Match]
+    addressed: frozenset[Ref]
+
+
+def plan(situation: Situation) -> Planned:
+    """Pure: the same situation gives the same plan, byte for byte."""
+    names = _names(situation)
+    matches = match(Matching(situation.kinds, situation.desired, situation.lives,
+                             situation.entries, situation.intents, names))  # fmt: skip
+    addresses = {ref: _address(situation.kinds[ref.kind], found) for ref, found in matches.items()}
+    addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
+    context = Context(names, situation.policy, addressless)
+    changes = [*_changes(situation, matches, context), *_removals(situation, matches, names)]
+    due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
+    addressed = frozenset(ref for ref, state in addresses.items() if state == "gets")
+    made = assemble(situation.workspace, due, situation.kinds, addressed)
+    made = replace(
+        made,
+        findings=(*_refusals(due), *_shared_keys(situation, matches),
+                  *_draft_links(situation, addressless)),
+        left_out=tuple(left_out),
+        unmanaged=_unmanaged(situation, matches),
+        unchanged=len(situation.desired) - sum(one.desired is not None for one in changes),
+        remember=tuple(_remember(situation, matches, changes, context)),
+    )  # fmt: skip
+    return Planned(made, names, context, matches, addressed)
+
+
+def assemble(
+    workspace: str, due: Sequence[Change], kinds: Kinds, addressed: frozenset[Ref]
+) -> Plan:
+    """Steps, forecast and digest of the changes that are to run."""
+    changes = tuple(one for one in due if one.op != "keep")
+    writable = frozenset(ref for ref in addressed if any(one.ref == ref for one in changes))
+    steps = order(changes, kinds, writable)
+    return Plan(
+        workspace,
+        changes,
+        steps,
+        kept=tuple(one for one in due if one.drift and one.op != "refuse"),
+        forecast=Forecast(writes=len(steps)),
+        digest=digest([workspace, sorted(one.digest for one in changes)]),
+    )
+
+
+def _names(situation: Situation) -> Names:
+    names = Names()
+    targets = {one.ref for kind in situation.kinds.values()
+               for one in kind.fields if one.soft}  # fmt: skip
+    for name in targets:
+        for live in situation.lives.get(name, ()):
+            names.see(live)
+    return names
+
+
+def _address(kind: Kind, found: Match) -> str:
+    """Whether others can link to the resource: it has an address, gets one, or has none."""
+    if not kind.addressed:
+        return "has"
+    wanted = {**found.desired.create, **found.desired.fields}
+    shall = all(wanted.get(name) == value for name, value in kind.addressed.items())
+    if found.live is None:
+        return "gets" if shall and not found.refused else "none"
+    declares = any(name in found.desired.fields for name in kind.addressed)
+    edited = found.entry is not None and any(
+        (name,) in found.entry.fields
+        and found.entry.fields[name,][1] != found.live.fields.get(name)
+        for name in kind.addressed
+    )
+    if found.live.url is not None:
+        return "none" if declares and not shall and not edited else "has"
+    return "gets" if declares and shall and not edited else "none"
+
+
+def _changes(
+    situation: Situation, matches: Mapping[Ref, Match], context: Context
+) -> Iterator[Change]:
+    for ref in situation.desired:
+        kind = situation.kinds[ref.kind]
+        one = change(kind, matches[ref], context)
+        if one is not None:
+            yield _unless_taken(kind, one, situation.lives.get(kind.name, ()))
+
+
+def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
+    """A create whose name another object of the kind holds already, archived or not."""
+    if one.op != "create" or one.desired is None or not kind.unique or kind.upsert:
+        return one
+    mine = tuple(one.desired.fields.get(name) for name in kind.unique)
+    for live in lives:
+        if tuple(live.fields.get(name) for name in kind.unique) == mine:
+            held = ", ".join(f"{name} {live.fields.get(name)}" for name in kind.key)
+            return finished(replace(one, op="refuse", fields=(),
+                                    why=f"Intercom already uses the name: {held}"))  # fmt: skip
+    return one
+
+
+def _removals(situation: Situation, matches: Mapping[Ref, Match], names: Names) -> list[Change]:
+    moved = {found.previous for found in matches.values() if found.previous}
+    by_id = {Id(name, live.id): live for name, lives in situation.lives.items() for live in lives}
+    gone = [
+        (entry, by_id.get(Id(ref.kind, entry.id)))
+        for ref, entry in sorted(situation.entries.items())
+        if ref not in situation.desired and ref not in moved and ref.kind in situation.kinds
+    ]
+    found = removals(gone, situation.kinds, situation.on_remove, names)
+    if not situation.desired:
+        why = "there are no specs at all, which is taken for a mistake"
+        found = [finished(replace(one, op="refuse", fields=(), why=why))
+                 if one.op in REMOVALS else one for one in found]  # fmt: skip
+    return spare_parents(found, situation.lives, situation.kinds, names)
+
+
+# ---------------------------------------------------------------- what is said besides
+
+
+def _refusals(changes: Iterable[Change]) -> Iterator[Finding]:
+    for one in changes:
+        if one.op == "refuse":
+            yield _refusal(one)
+
+
+def _refusal(one: Change) -> Finding:
+    pos = one.desired.spec.pos() if one.desired else None
+    if one.desired is None:
+        return finding("not-removed", f"{one.ref} is not removed: {one.why}")
+    if one.drift:
+        hint = "take the edit into the file, or apply with --edited overwrite"
+        return finding("conflict", f"{one.ref}: {one.why}", pos, hint=hint)
+    if one.live is not None and one.live.busy:
+        hint = "publish or discard that in Intercom, then plan again"
+        return finding("busy", f"{one.ref} is not written: {one.why}", pos, hint=hint)
+    if one.live is not None:
+        path = one.fields[0].path if one.fields else ()
+        pos = one.desired.spec.pos(*path, value=True)
+        hint = "put the old value back, or declare a new object under another name"
+        return finding("immutable", f"{one.ref}: {one.why}", pos, hint=hint)
+    if "already uses" in one.why:
+        return finding("taken", f"{one.ref}: {one.why}", pos, hint="choose another name")
+    hint = "write id: of the one that is meant, or new: true for another object"
+    return finding("ambiguous", f"{one.ref}: {one.why}", pos, hint=hint)
+
+
+def _shared_keys(situation: Situation, matches: Mapping[Ref, Match]) -> Iterator[Finding]:
+    """Objects that only the ledger or a pinned id tells apart."""
+    for kind in situation.kinds.values():
+        if kind.unique or kind.create is None:
+            continue
+        sharing: dict[tuple[object, ...], list[Live]] = {}
+        for live in situation.lives.get(kind.name, ()):
+            key = tuple(live.fields.get(name) for name in kind.key)
+            sharing.setdefault(key, []).append(live)
+        ours = {found.live.id: ref for ref, found in matches.items()
+                if found.live and ref.kind == kind.name}  # fmt: skip
+        for lives in sharing.values():
+            refs = sorted(str(ours[live.id]) for live in lives if live.id in ours)
+            if len(lives) > 1 and refs:
+                what = f'{len(lives)} {kind.plural} share the {kind.key[-1]} "'
+                what += f'{lives[0].fields.get(kind.key[-1])}"; told apart by id: '
+                yield finding("ambiguous-live", what + ", ".join(refs))
+
+
+def _draft_links(situation: Situation, addressless: frozenset[Ref]) -> Iterator[Finding]:
+    for one in situation.desired.values():
+        for ref in one.links:
+            if ref in addressless:
+                yield finding(
+                    "draft-link",
+                    f"{one.ref} links to {ref}, which is a draft without an address; "
+                    "only the text is written",
+                    Pos(one.spec.file),
+                )
+
+
+def _unmanaged(situation: Situation, matches: Mapping[Ref, Match]) -> dict[str, int]:
+    ours = {Id(found.live.kind, found.live.id) for found in matches.values() if found.live}
+    ours |= {Id(ref.kind, entry.id) for ref, entry in situation.entries.items()}
+    found = {}
+    for name, lives in situation.lives.items():
+        kind = situation.kinds[name]
+        if kind.create is None:
+            continue
+        total = situation.totals.get(name, sum(not live.archived for live in lives))
+        known = sum(Id(name, live.id) in ours and not live.archived for live in lives)
+        if total > known:
+            found[name] = total - known
+    return found
+
+
+# ---------------------------------------------------------------- what is remembered
+
+
+def _remember(
+    situation: Situation,
+    matches: Mapping[Ref, Match],
+    changes: Iterable[Change],
+    context: Context,
+) -> Iterator[Entry]:
+    """Entries that are right without any call: equal objects, refreshed pairs, protection."""
+    busy = {one.ref for one in changes if one.op not in ("keep", "release")}
+    for ref, found in matches.items():
+        if found.live is not None and ref not in busy:
+            entry = remembered(situation.kinds[ref.kind], found, found.live, context)
+            old = situation.entries.get(ref)
+            if old is None or replace(old, applied_at="") != replace(entry, applied_at=""):
+                yield entry
+
+
+def remembered(kind: Kind, found: Match, live: Live, context: Context) -> Entry:
+    """The entry of an object as it is: pairs kept where it was edited, renewed where equal."""
+    fields = {}
+    old = found.entry.fields if found.entry else {}
+    for path, value in declared(kind, found.desired, context).items():
+        there = leaf(kind, live.fields, path, context.names)
+        fields[path] = old[path] if path in old and value == old[path][0] else (value, there)
+    protect = found.desired.protect
+    kept = bool(found.entry and found.entry.protected)
+    return Entry(found.desired.ref, live.id, fields, kept if protect is None else protect)
+
+
+def managed(kind: Kind, live: Live, context: Context) -> dict[tuple[str, ...], object]:
+    """Every leaf of a live object, for import."""
+    return leaves(kind, live.fields, context.names)

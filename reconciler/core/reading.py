@@ -1,0 +1,173 @@
+"""Reading the fields of one resource, each by its type; problems are kept, not raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reconciler.codes import finding
+from reconciler.core import typed
+from reconciler.core.bodies import Body, Places, of_text
+from reconciler.core.near import did_you_mean
+from reconciler.core.specs import META
+from reconciler.model import Config, Field, Finding, Kind, Mode, Ref, Spec
+
+
+@dataclass(slots=True)
+class Reader:
+    """One resource while it is read. `at` leads messages to the file that is read."""
+
+    kind: Kind
+    spec: Spec
+    config: Config
+    where: Places
+    attributes: Mapping[str, tuple[Ref, str, tuple[str, ...]]]
+    findings: list[Finding] = field(default_factory=list)
+    refs: list[Ref] = field(default_factory=list)
+    links: list[Ref] = field(default_factory=list)
+
+    def problem(
+        self, code: str, message: str, *path: str, hint: str = "", value: bool = False
+    ) -> None:
+        pos = self.spec.pos(*path, value=value)
+        about = f"{self.spec.ref}: {message}"
+        self.findings.append(finding(code, about, pos, path=".".join(path), hint=hint))
+
+
+def read_fields(
+    reader: Reader, table: Iterable[Field], written: Mapping[str, Any], path: tuple[str, ...]
+) -> dict[str, Any]:
+    known = {one.name: one for one in table if one.mode is not Mode.READ}
+    fields = {}
+    for name, value in written.items():
+        here = (*path, name)
+        if name in known:
+            read = read_value(reader, known[name], value, here)
+            if read is not WRONG:
+                fields[name] = read
+        elif path or name not in META:
+            _unknown(reader, name, known, here)
+    return fields
+
+
+def _unknown(reader: Reader, name: str, known: Mapping[str, Field], path: tuple[str, ...]) -> None:
+    hint = did_you_mean(name, known) or f"fields: {', '.join(known)}"
+    reader.problem("unknown-field", f"there is no field {typed.shown(name)}", *path, hint=hint)
+
+
+WRONG = object()
+"""Instead of a value that could not be read; its finding is already there."""
+
+
+def read_value(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) -> Any:
+    name = ".".join(path)
+    if typed.is_bare(value):
+        hint = f'leave {path[-1]} out to leave it as it is, or write null or "" to empty it'
+        reader.problem("bare-key", f"{name}: has no value", *path, hint=hint)
+        return WRONG
+    if typed.is_null(value):
+        return _null(reader, one, path)
+    try:
+        read = typed.read(one.type, value)
+        if one.keys is not None:
+            return _mapping(reader, one, read, path)
+        if one.type == "list":
+            return _items(reader, one, read, path)
+    except typed.WrongTypeError as wrong:
+        reader.problem("wrong-type", f"{name}: {wrong}", *path, value=True)
+        return WRONG
+    if one.soft:
+        return read_body(
+            reader, of_text(read, reader.where, pos=reader.spec.pos(*path, value=True))
+        )
+    return _scalar(reader, one, read, path)
+
+
+def _scalar(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) -> Any:
+    if one.choices and value not in one.choices:
+        hint = did_you_mean(str(value), one.choices) or f"choices: {', '.join(one.choices)}"
+        about = f"{'.'.join(path)}: {typed.shown(value)} is not one of its choices"
+        reader.problem("bad-choice", about, *path, hint=hint, value=True)
+        return WRONG
+    if one.ref:
+        reader.refs.append(Ref(one.ref, value))
+    return value
+
+
+def _null(reader: Reader, one: Field, path: tuple[str, ...]) -> Any:
+    if one.required or one.mode is Mode.CREATE or one.type == "map":
+        hint = f"leave {path[-1]} out to leave it as it is"
+        reader.problem("wrong-type", f"{'.'.join(path)}: cannot be null", *path, hint=hint)
+        return WRONG
+    return None
+
+
+def _items(reader: Reader, one: Field, items: list[Any], path: tuple[str, ...]) -> list[Any]:
+    read = []
+    for index, item in enumerate(items):
+        here = (*path, str(index))
+        try:
+            text = typed.read("text", item)
+        except typed.WrongTypeError as wrong:
+            reader.problem("wrong-type", f"{'.'.join(here)}: {wrong}", *here)
+            continue
+        if one.ref:
+            reader.refs.append(Ref(one.ref, text))
+        read.append(text)
+    return list(dict.fromkeys(read)) if one.relation else read
+
+
+def _mapping(
+    reader: Reader, one: Field, value: Mapping[str, Any], path: tuple[str, ...]
+) -> dict[str, Any]:
+    if one.keys is not None and one.keys.kind == "locale":
+        return {
+            locale: read_fields(reader, one.of, typed.read("map", inner), (*path, locale))
+            for locale, inner in value.items()
+            if _locale(reader, locale, path)
+        }
+    read = {key: _attribute(reader, key, inner, (*path, key)) for key, inner in value.items()}
+    return {key: inner for key, inner in read.items() if inner is not WRONG}
+
+
+def _locale(reader: Reader, locale: str, path: tuple[str, ...]) -> bool:
+    first, *others = reader.config.locales
+    if locale in others:
+        return True
+    hint = f"{first} is the default language: write its texts directly" if locale == first else (
+        did_you_mean(locale, others) or "declare it in help_center.locales of reconciler.yaml"
+    )  # fmt: skip
+    reader.problem("unknown-locale", f"{locale} is no language to translate to", *path, locale,
+                   hint=hint)  # fmt: skip
+    return False
+
+
+TYPES: Mapping[str, Any] = {
+    "string": "text", "options": "text", "integer": "integer", "float": "number",
+    "boolean": "boolean", "date": "integer", "datetime": "integer",
+}  # fmt: skip
+
+
+def _attribute(reader: Reader, key: str, value: Any, path: tuple[str, ...]) -> Any:
+    """A custom attribute, by its declared type; undeclared ones are settled with the live type."""
+    if typed.is_null(value):
+        return None
+    declared = reader.attributes.get(key)
+    if declared is None:
+        return typed.core_schema(value)
+    ref, data_type, choices = declared
+    reader.refs.append(ref)
+    try:
+        read = typed.read(TYPES.get(data_type, "text"), value)
+    except typed.WrongTypeError as wrong:
+        about = f"{'.'.join(path)}: {wrong}; {ref} has the type {data_type}"
+        reader.problem("wrong-type", about, *path, value=True)
+        return WRONG
+    return _scalar(reader, Field(key, choices=choices), read, path)
+
+
+def read_body(reader: Reader, body: Body) -> str:
+    reader.findings += body.findings
+    reader.links += body.links
+    return body.html

@@ -1,0 +1,140 @@
+"""Rules between resources: references that lead somewhere, no circle, no twins, depth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from reconciler.codes import finding
+from reconciler.core.near import nearest
+from reconciler.model import Desired, Field, Finding, Kind, Kinds, Pos, Ref
+
+
+def references(desired: Mapping[Ref, Desired], kinds: Kinds) -> list[Finding]:
+    """What is wrong between resources; teammates are checked once the workspace is read."""
+    found: list[Finding] = []
+    for one in desired.values():
+        found += _missing(one, desired, kinds)
+    found += _cycles(desired)
+    if not found:
+        found += [deep for one in desired.values() for deep in _depth(one, desired, kinds)]
+    for kind in kinds.values():
+        found += _twins(kind, [one for one in desired.values() if one.ref.kind == kind.name])
+    return found
+
+
+def _missing(one: Desired, desired: Mapping[Ref, Desired], kinds: Kinds) -> Iterator[Finding]:
+    for ref in one.refs:
+        if ref in desired or kinds[ref.kind].create is None:
+            continue
+        names = [other.name for other in desired if other.kind == ref.kind]
+        near = nearest(ref.name, names)
+        hint = f"did you mean {near}?" if near else f"declare it under {kinds[ref.kind].plural}:"
+        path = _path_of(one, kinds[one.ref.kind], ref)
+        yield finding(
+            "missing-reference",
+            f"{one.ref}: {ref} is not declared",
+            one.spec.pos(*path, value=True),
+            path=".".join(path),
+            hint=hint,
+        )
+
+
+def _path_of(one: Desired, kind: Kind, ref: Ref) -> tuple[str, ...]:
+    for field in kind.fields:
+        path = _in_field(field, one.fields.get(field.name), ref)
+        if path:
+            return path
+    return ()
+
+
+def _in_field(field: Field, value: object, ref: Ref) -> tuple[str, ...]:
+    if field.ref != ref.kind:
+        return ()
+    if isinstance(value, list) and ref.name in value:
+        return (field.name, str(value.index(ref.name)))
+    return (field.name,) if value == ref.name else ()
+
+
+def _cycles(desired: Mapping[Ref, Desired]) -> list[Finding]:
+    found, done = [], set[Ref]()
+    for start in desired:
+        chain = _walk(start, desired, done)
+        if chain:
+            one = desired[chain[0]]
+            text = " -> ".join(map(str, chain))
+            found.append(
+                finding(
+                    "reference-cycle",
+                    f"{one.ref} refers to itself: {text}",
+                    one.spec.pos(),
+                    hint="take one of these references away",
+                )
+            )
+    return found
+
+
+def _walk(start: Ref, desired: Mapping[Ref, Desired], done: set[Ref]) -> list[Ref]:
+    """A circle reachable from `start` as a closed chain; an explicit stack bears any depth."""
+    path: list[Ref] = []
+    on_path: set[Ref] = set()
+    stack: list[tuple[Ref, bool]] = [(start, False)]
+    while stack:
+        ref, leaving = stack.pop()
+        if leaving:
+            on_path.discard(path.pop())
+            done.add(ref)
+        elif ref in on_path:
+            return [*path[path.index(ref) :], ref]
+        elif ref not in done and ref in desired:
+            path.append(ref)
+            on_path.add(ref)
+            stack.append((ref, True))
+            stack += [(next_ref, False) for next_ref in desired[ref].refs]
+    return []
+
+
+def _depth(one: Desired, desired: Mapping[Ref, Desired], kinds: Kinds) -> Iterator[Finding]:
+    kind = kinds[one.ref.kind]
+    if not kind.parent or not kind.depth:
+        return
+    chain = [one.ref]
+    while (parent := desired[chain[-1]].fields.get(kind.parent)) is not None:
+        chain.append(Ref(kind.name, parent))
+    if len(chain) > kind.depth:
+        text = " in ".join(ref.name for ref in chain)
+        yield finding(
+            "too-deep",
+            f"{one.ref} is {len(chain)} levels deep ({text}); Intercom has {kind.depth}",
+            one.spec.pos(kind.parent),
+            hint="move it up",
+        )
+
+
+def _twins(kind: Kind, all_of_kind: Iterable[Desired]) -> Iterator[Finding]:
+    """Two resources that would be one object: an error where Intercom forbids it."""
+    fields = kind.unique or kind.key
+    caseless = {one.name for one in kind.fields if one.caseless}
+    first: dict[tuple[str, ...], Desired] = {}
+    for one in all_of_kind:
+        if not all(name in one.fields for name in kind.unique):
+            continue
+        values = (str(one.fields.get(name, "")) for name in fields)
+        key = tuple(
+            value.casefold() if name in caseless else value
+            for name, value in zip(fields, values, strict=True)
+        )
+        other = first.setdefault(key, one)
+        if other is not one and not one.id:
+            yield _twin(kind, one, other, one.spec.pos(*fields[-1:], value=True))
+
+
+def _twin(kind: Kind, one: Desired, other: Desired, pos: Pos) -> Finding:
+    fields = kind.unique or kind.key
+    about = ", ".join(f"{name} {one.fields[name]!r}" for name in fields if name in one.fields)
+    return finding(
+        "duplicate-key",
+        f"{one.ref} and {other.ref} both have the {about}; the other is at {other.spec.pos()}",
+        pos,
+        hint="rename one of them" if kind.unique else "they are told apart only by the ledger",
+        severity="error" if kind.unique else "warning",
+    )

@@ -1,0 +1,169 @@
+"""Changes to API calls: which values travel, in which shape, under which name.
+
+Ids that are not known yet stay Later values, and links stay `reconciler:` addresses, until
+the call is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reconciler.core.names import unlinked
+from reconciler.model import (
+    Call,
+    Change,
+    Field,
+    Id,
+    Json,
+    Kind,
+    Later,
+    Path,
+    Ref,
+    Request,
+)  # fmt: skip
+
+
+def main_request(kind: Kind, one: Change, without: frozenset[Ref]) -> Request | None:
+    """The call for the object itself; None where only relations change.
+
+    `without`: resources that have no address when the call is sent, their links are left out.
+    """
+    if one.op == "delete" and kind.delete:
+        return Request(kind.delete.method, kind.delete.path, ref=one.ref)
+    paths = [each.path for each in one.fields if not _relation(kind, each.path)]
+    call = kind.create if one.op == "create" else kind.update
+    if call is None or not (paths or one.op == "create"):
+        return None
+    body = _body(kind, one, paths, without)
+    if call.id_in:
+        body[call.id_in] = Later(one.ref)
+    return Request(call.method, call.path, body, ref=one.ref)
+
+
+def relation_requests(kind: Kind, one: Change) -> list[tuple[Ref, Request]]:
+    """A call for each item of a relation list that is attached or detached."""
+    found = []
+    for each in one.fields:
+        table = kind.field(each.path[0])
+        if table is not None and table.relation and kind.expand is not None:
+            item = Ref(table.ref, each.path[1])
+            found.append((item, kind.expand(one.ref, item, bool(each.after))))
+    return found
+
+
+def link_request(
+    kind: Kind, one: Change, paths: Iterable[Path], without: frozenset[Ref]
+) -> Request:
+    """The second write of a body, once what it links to has an address."""
+    call = kind.update or Call("PUT", "")
+    return Request(call.method, call.path, _body(kind, one, list(paths), without), ref=one.ref)
+
+
+def _relation(kind: Kind, path: Path) -> bool:
+    table = kind.field(path[0])
+    return bool(table and table.relation)
+
+
+def _body(kind: Kind, one: Change, paths: list[Path], without: frozenset[Ref]) -> Json:
+    values = _values(one)
+    creating = one.op == "create"
+    body: Json = {}
+    for table in kind.fields:
+        mine = [path for path in paths if path[0] == table.name]
+        if mine and table.keys is None:
+            body[table.on_wire] = _encode(table, values.get(table.name), creating, without)
+            body.update(table.beside)
+        elif mine:
+            body[table.on_wire] = _map(table, mine, one, values.get(table.name) or {}, without)
+        elif table.always and not creating:
+            body[table.on_wire] = _unchanged(table, values, one)
+    if kind.archived and (kind.archived,) in paths:
+        body[kind.archived] = next(each.after for each in one.fields
+                                   if each.path == (kind.archived,))  # fmt: skip
+    return body
+
+
+def _values(one: Change) -> dict[str, Any]:
+    """Raw values: of the spec, or those that a removal sets."""
+    if one.desired is not None:
+        return _merged(one.desired.create if one.op == "create" else {}, one.desired.fields)
+    values: dict[str, Any] = {}
+    for each in one.fields:
+        here = values
+        for part in each.path[:-1]:
+            here = here.setdefault(part, {})
+        here[each.path[-1]] = each.after
+    return values
+
+
+def _merged(create: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**create, **fields}
+    for name in create.keys() & fields.keys():
+        if isinstance(fields[name], dict):
+            merged[name] = _merged_locales(create[name], fields[name])
+    return merged
+
+
+def _merged_locales(create: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: {**create.get(key, {}), **inner} if isinstance(inner, dict) else inner
+            for key, inner in fields.items()}  # fmt: skip
+
+
+def _encode(table: Field, value: Any, creating: bool, without: frozenset[Ref]) -> Any:
+    if value is None:
+        return None
+    if table.ref and not table.soft:
+        return Later(Ref(table.ref, value), as_int=table.ids[0 if creating else 1] is int)
+    if table.soft:
+        return unlinked(value, set(without))
+    return table.codec.encode(value)
+
+
+def _map(
+    table: Field, paths: list[Path], one: Change, values: Mapping[str, Any], without: frozenset[Ref]
+) -> Json:
+    if not table.of:
+        return {path[1]: values.get(path[1]) for path in paths}
+    creating = one.op == "create"
+    body: Json = {}
+    for key in dict.fromkeys(path[1] for path in paths):
+        inner = {**_created(one, table, key), **values.get(key, {})}
+        wanted = {path[2] for path in paths if path[1] == key}
+        body[key] = {
+            sub.on_wire: _encode(sub, inner.get(sub.name), creating, without)
+            if sub.name in wanted
+            else _unchanged_in(sub, inner, one, table, key)
+            for sub in table.of
+            if sub.name in wanted or (sub.always and not creating)
+        }
+    return body
+
+
+def _created(one: Change, table: Field, key: str) -> Mapping[str, Any]:
+    """Defaults of a translation that does not exist yet."""
+    there = (one.live.fields.get(table.name) or {}) if one.live else {}
+    if one.desired is None or key in there:
+        return {}
+    found: Mapping[str, Any] = one.desired.create.get(table.name, {}).get(key, {})
+    return found
+
+
+def _unchanged(table: Field, values: Mapping[str, Any], one: Change) -> Any:
+    """A value that travels with every update: the declared one, else the live one."""
+    if values.get(table.name) is not None:
+        return _encode(table, values[table.name], creating=False, without=frozenset())
+    return _wire(table, one.live.fields.get(table.name) if one.live else None)
+
+
+def _unchanged_in(sub: Field, inner: Mapping[str, Any], one: Change, table: Field, key: str) -> Any:
+    if inner.get(sub.name) is not None:
+        return _encode(sub, inner[sub.name], creating=False, without=frozenset())
+    there = (one.live.fields.get(table.name) or {}) if one.live else {}
+    return _wire(sub, there.get(key, {}).get(sub.name))
+
+
+def _wire(table: Field, value: Any) -> Any:
+    if isinstance(value, Id):
+        return int(value.id) if table.ids[1] is int else value.id
+    return value

@@ -1,0 +1,70 @@
+"""Named codecs: where the shapes sent, read back and compared of a value differ.
+
+Each is a row of `intercom-api.md`, "ASYM": what is written is not what is answered.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+from reconciler.model import Codec
+
+
+def _name_of_plan(value: Any, _: Mapping[str, Any]) -> Any:
+    return value.get("name") if isinstance(value, Mapping) else value
+
+
+def _option_texts(value: Any, _: Mapping[str, Any]) -> Any:
+    if not isinstance(value, list):
+        return None
+    return [one.get("value") if isinstance(one, Mapping) else one for one in value]
+
+
+def _declared_type(value: Any, wire: Mapping[str, Any]) -> Any:
+    return "options" if wire.get("options") else value
+
+
+def _first_parent(value: Any, wire: Mapping[str, Any]) -> Any:
+    """2.16 answers only parent_ids; before, both, and the pair was often out of step."""
+    parents = wire.get("parent_ids")
+    return parents[0] if isinstance(parents, list) and parents else value
+
+
+def _embedded_ids(value: Any, _: Mapping[str, Any]) -> Any:
+    inner = value.get("tags") if isinstance(value, Mapping) else value
+    return [str(one["id"]) for one in inner or () if isinstance(one, Mapping) and one.get("id")]
+
+
+def _canonical_body(value: Any) -> Any:
+    from reconciler.content import canonical  # noqa: PLC0415 - loads the HTML parser
+
+    return canonical(value) if isinstance(value, str) else value
+
+
+def _body_without_hosts(value: Any) -> Any:
+    from reconciler.content import without_image_hosts  # noqa: PLC0415 - as above
+
+    return without_image_hosts(value) if isinstance(value, str) else value
+
+
+PLAN = Codec("plan", decode=_name_of_plan)
+OPTIONS = Codec(
+    "options",
+    encode=lambda options: options and [{"value": one} for one in options],
+    decode=_option_texts,
+)
+DATA_TYPE = Codec(
+    "data_type",
+    decode=_declared_type,
+    canon=lambda value: "date" if value == "datetime" else value,
+)
+ESCAPED = Codec(
+    "escaped", decode=lambda value, _: html.unescape(value) if isinstance(value, str) else value
+)
+WHOLE = Codec("whole", canon=lambda value: None if value is None else int(value))
+WHOLE_OR_ZERO = Codec("whole_or_zero", canon=lambda value: int(value or 0))
+PARENT = Codec("parent", decode=_first_parent)
+EMBEDDED = Codec("embedded", decode=_embedded_ids)
+BODY = Codec("body", canon=_canonical_body, loose=_body_without_hosts)

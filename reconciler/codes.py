@@ -79,6 +79,7 @@ CODES: dict[str, Code] = {
     "blocked": Code("error", "Something that had to come first failed."),
     "uncertain": Code("error", "A call was sent and its answer never came."),
     "dropped": Code("warning", "Intercom stored something else than was sent."),
+    "not-empty": Code("error", "After the apply this is still not as declared."),
     "not-approved": Code("note", "Due, but not part of the approved plan."),
     "not-due": Code("warning", "Approved, but no longer due as approved."),
 }

@@ -6,7 +6,7 @@ comes first and is cheap; nothing is ever decided from L alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -118,6 +118,7 @@ def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change |
     else:
         sides, after = _three_way(Owned(kind, entry, live, context), wanted), "update"
     _restore(kind, live, sides)
+    watched = tuple(sorted({*wanted, *(entry.fields if entry else ())}))
     result = Change(
         "keep",
         one.ref,
@@ -125,7 +126,8 @@ def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change |
         live,
         fields=tuple(sides.update),
         drift=tuple(sides.drift + sides.conflict),
-        fingerprint=seen(kind, live, wanted, entry, context.names),
+        fingerprint=seen(kind, live, watched, context.names),
+        watched=watched,
         previous=found.previous,
     )
     return _judged(kind, result, sides, "move" if found.previous else after)  # type: ignore[arg-type] # a literal either way
@@ -250,11 +252,7 @@ def _removing(kind: Kind, update: list[FieldChange]) -> Op | None:
     return None
 
 
-def seen(
-    kind: Kind, live: Live, wanted: Mapping[Path, Any], entry: Entry | None, names: Names
-) -> str:
-    """The fingerprint of what the decision about an object was based on."""
-    paths = set(wanted) | set(entry.fields if entry else ())
+def seen(kind: Kind, live: Live, paths: Iterable[Path], names: Names) -> str:
+    """The fingerprint of what a decision about an object was based on."""
     values = {path: leaf(kind, live.fields, path, names) for path in paths}
-    return fingerprint(live.id, {path: value for path, value in values.items()
-                                 if value is not None})  # fmt: skip
+    return fingerprint(live.id, {path: one for path, one in values.items() if one is not None})

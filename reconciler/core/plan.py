@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reconciler.codes import finding
 from reconciler.core.canonical import leaf, leaves
 from reconciler.core.diff import Context, change, declared, finished
 from reconciler.core.digest import digest
 from reconciler.core.match import Match, Matching, match
 from reconciler.core.names import Names
-from reconciler.core.order import order
+from reconciler.core.notes import draft_links, refusals, shared_keys
+from reconciler.core.order import WRITING, order
 from reconciler.core.removal import removals, spare_parents
 from reconciler.core.select import chosen
 from reconciler.model import (
@@ -19,7 +19,6 @@ from reconciler.model import (
     Change,
     Desired,
     Entry,
-    Finding,
     Forecast,
     Id,
     Intent,
@@ -28,7 +27,6 @@ from reconciler.model import (
     Live,
     Plan,
     Policy,
-    Pos,
     Ref,
 )  # fmt: skip
 
@@ -70,14 +68,15 @@ def plan(situation: Situation) -> Planned:
     addresses = {ref: _address(situation.kinds[ref.kind], found) for ref, found in matches.items()}
     addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
     context = Context(names, situation.policy, addressless)
-    changes = [*_changes(situation, matches, context), *_removals(situation, matches, names)]
+    changes = _unless_stuck(_changes(situation, matches, context), matches)
+    changes += _removals(situation, matches, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
     addressed = frozenset(ref for ref, state in addresses.items() if state == "gets")
     made = assemble(situation.workspace, due, situation.kinds, addressed)
     made = replace(
         made,
-        findings=(*_refusals(due), *_shared_keys(situation, matches),
-                  *_draft_links(situation, addressless)),
+        findings=(*refusals(due), *shared_keys(situation.kinds, situation.lives, matches),
+                  *draft_links(situation.desired, addressless)),
         left_out=tuple(left_out),
         unmanaged=_unmanaged(situation, matches),
         unchanged=len(situation.desired) - sum(one.desired is not None for one in changes),
@@ -142,6 +141,24 @@ def _changes(
             yield _unless_taken(kind, one, situation.lives.get(kind.name, ()))
 
 
+def _unless_stuck(changes: Iterable[Change], matches: Mapping[Ref, Match]) -> list[Change]:
+    """Whatever needs a resource that neither exists nor is created is refused with it."""
+    found = list(changes)
+    while True:
+        coming = {one.ref for one in found if one.op == "create"}
+        absent = {ref for ref, each in matches.items() if each.live is None} - coming
+        stuck = {one.ref: ref for one in found if one.op in WRITING and one.desired
+                 for ref in one.desired.refs if ref in absent}  # fmt: skip
+        if not stuck:
+            return found
+        found = [
+            finished(replace(one, op="refuse", fields=(), why=f"needs {stuck[one.ref]}"))
+            if one.ref in stuck
+            else one
+            for one in found
+        ]
+
+
 def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
     """A create whose name another object of the kind holds already, archived or not."""
     if one.op != "create" or one.desired is None or not kind.unique or kind.upsert:
@@ -169,67 +186,6 @@ def _removals(situation: Situation, matches: Mapping[Ref, Match], names: Names) 
         found = [finished(replace(one, op="refuse", fields=(), why=why))
                  if one.op in REMOVALS else one for one in found]  # fmt: skip
     return spare_parents(found, situation.lives, situation.kinds, names)
-
-
-# ---------------------------------------------------------------- what is said besides
-
-
-def _refusals(changes: Iterable[Change]) -> Iterator[Finding]:
-    for one in changes:
-        if one.op == "refuse":
-            yield _refusal(one)
-
-
-def _refusal(one: Change) -> Finding:
-    pos = one.desired.spec.pos() if one.desired else None
-    if one.desired is None:
-        return finding("not-removed", f"{one.ref} is not removed: {one.why}")
-    if one.drift:
-        hint = "take the edit into the file, or apply with --edited overwrite"
-        return finding("conflict", f"{one.ref}: {one.why}", pos, hint=hint)
-    if one.live is not None and one.live.busy:
-        hint = "publish or discard that in Intercom, then plan again"
-        return finding("busy", f"{one.ref} is not written: {one.why}", pos, hint=hint)
-    if one.live is not None:
-        path = one.fields[0].path if one.fields else ()
-        pos = one.desired.spec.pos(*path, value=True)
-        hint = "put the old value back, or declare a new object under another name"
-        return finding("immutable", f"{one.ref}: {one.why}", pos, hint=hint)
-    if "already uses" in one.why:
-        return finding("taken", f"{one.ref}: {one.why}", pos, hint="choose another name")
-    hint = "write id: of the one that is meant, or new: true for another object"
-    return finding("ambiguous", f"{one.ref}: {one.why}", pos, hint=hint)
-
-
-def _shared_keys(situation: Situation, matches: Mapping[Ref, Match]) -> Iterator[Finding]:
-    """Objects that only the ledger or a pinned id tells apart."""
-    for kind in situation.kinds.values():
-        if kind.unique or kind.create is None:
-            continue
-        sharing: dict[tuple[object, ...], list[Live]] = {}
-        for live in situation.lives.get(kind.name, ()):
-            key = tuple(live.fields.get(name) for name in kind.key)
-            sharing.setdefault(key, []).append(live)
-        ours = {found.live.id: ref for ref, found in matches.items()
-                if found.live and ref.kind == kind.name}  # fmt: skip
-        for lives in sharing.values():
-            refs = sorted(str(ours[live.id]) for live in lives if live.id in ours)
-            if len(lives) > 1 and refs:
-                what = f'{len(lives)} {kind.plural} share the {kind.key[-1]} "'
-                what += f'{lives[0].fields.get(kind.key[-1])}"; told apart by id: '
-                yield finding("ambiguous-live", what + ", ".join(refs))
-
-
-def _draft_links(situation: Situation, addressless: frozenset[Ref]) -> Iterator[Finding]:
-    for one in situation.desired.values():
-        for ref in one.links:
-            if ref in addressless:
-                yield finding(
-                    "draft-link",
-                    f"{one.ref} links to {ref}, which is a draft without an address; "
-                    "only the text is written",
-                    Pos(one.spec.file),
-                )
 
 
 def _unmanaged(situation: Situation, matches: Mapping[Ref, Match]) -> dict[str, int]:

@@ -43,8 +43,9 @@ def _removal(
         return finished(Change("release", entry.ref, why="already gone from Intercom"))
     verb = on_remove.get(kind.plural, kind.on_remove[0].verb)
     removal = next((one for one in kind.on_remove if one.verb == verb), kind.on_remove[0])
-    base = Change("release", entry.ref, live=live,
-                  fingerprint=seen(kind, live, {}, entry, names))  # fmt: skip
+    watched = tuple(sorted(entry.fields))
+    base = Change("release", entry.ref, live=live, watched=watched,
+                  fingerprint=seen(kind, live, watched, names))  # fmt: skip
     if entry.protected:
         why = "protected; declare protect: false and apply that first"
         return finished(replace(base, op="refuse", why=why))

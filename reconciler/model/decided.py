@@ -70,7 +70,8 @@ class Change:
     drift: tuple[FieldChange, ...] = ()
     why: str = ""
     fingerprint: str = ""
-    """Of the live id and managed values the change was computed from."""
+    """Of the live id and the values at `watched`, from which the change was computed."""
+    watched: tuple[Path, ...] = ()
     previous: Ref | None = None
     digest: str = ""
 

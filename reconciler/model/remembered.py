@@ -51,9 +51,10 @@ class Listed:
 class Client(Protocol):
     """What planning and applying need of the API."""
 
-    reads: int
-    writes: int
-
+    @property
+    def reads(self) -> int: ...
+    @property
+    def writes(self) -> int: ...
     def list(self, kind: Kind, wanted: Mapping[str, int] | None = None) -> Listed: ...
     def find(self, kind: Kind, values: Mapping[str, Any]) -> Json | None: ...
     def get(self, kind: Kind, id: str) -> Json | None: ...  # noqa: A002 - the API's own word

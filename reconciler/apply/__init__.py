@@ -1,0 +1,6 @@
+"""Doing: the one place that writes to Intercom."""
+
+from reconciler.apply.run import Run
+from reconciler.apply.walk import apply
+
+__all__ = ["Run", "apply"]

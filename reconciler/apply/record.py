@@ -1,0 +1,91 @@
+"""After the answer: what the echo shows is compared with what was sent, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from reconciler.apply.run import Run, name_of, stamped
+from reconciler.codes import finding
+from reconciler.core.canonical import field_at, leaf, same
+from reconciler.core.diff import declared, seen
+from reconciler.model import Change, Entry, Finding, Live, Path, Step
+
+Pairs = Mapping[Path, tuple[Any, Any]]
+
+
+def written(run: Run, step: Step, live: Live) -> None:
+    """The object exists as its echo shows: learn its id and address, remember both sides."""
+    one, names = step.change, run.planned.names
+    kind = run.kinds[one.ref.kind]
+    with run.lock:
+        run.ids[one.ref] = live.id
+        run.texts[one.ref] = name_of(kind, live.fields)
+        if live.url:
+            run.urls[one.ref] = live.url
+        names.learn(live, one.ref.name)
+        names.see(live)
+    pairs = {
+        path: (value, leaf(kind, live.fields, path, names)) for path, value in step.sent.items()
+    }
+    lost = [path for path, (value, there) in pairs.items()
+            if not same(field_at(kind, path), value, there, loose=True)]  # fmt: skip
+    if lost:
+        run.dropped.append(_dropped(one, lost))
+    run.written[one.ref] = seen(kind, live, one.watched, names)
+    record(run, one, pairs, live)
+
+
+def _dropped(one: Change, lost: list[Path]) -> Finding:
+    names = ", ".join(".".join(path) for path in lost)
+    pos = one.desired.spec.pos(*lost[0]) if one.desired else None
+    return finding("dropped", f"{one.ref}: Intercom stored something else for {names}", pos,
+                   path=".".join(lost[0]))  # fmt: skip
+
+
+def record(run: Run, one: Change, pairs: Pairs, live: Live | None = None) -> None:
+    """What was just written, beside what the entry holds of leaves that are still declared."""
+    with run.lock:
+        entry = run.entries.get(one.ref) or Entry(one.ref, run.ids[one.ref], {})
+        held = {path: pair for path, pair in entry.fields.items() if _declared(run, one, path)}
+        fields = {**_equal_already(run, one, live), **held, **pairs}
+        protect = one.desired.protect if one.desired else None
+        entry = replace(
+            entry,
+            id=run.ids[one.ref],
+            fields={
+                path: pair for path, pair in fields.items() if not _detached(run, one, path, pair)
+            },
+            protected=entry.protected if protect is None else protect,
+        )
+        run.entries[one.ref] = stamped(run, entry)
+        run.ledger.record([run.entries[one.ref]])
+
+
+def _declared(run: Run, one: Change, path: Path) -> bool:
+    """Still named; items of a relation that is still named stay until they are detached."""
+    here = one.desired.fields.get(path[0], one) if one.desired else one
+    table = run.kinds[one.ref.kind].field(path[0])
+    for part in () if table is None or table.relation else path[1:]:
+        here = here.get(part, one) if isinstance(here, dict) else one
+    return here is not one
+
+
+def _detached(run: Run, one: Change, path: Path, pair: tuple[Any, Any]) -> bool:
+    table = run.kinds[one.ref.kind].field(path[0])
+    return bool(table and table.relation and not pair[0])
+
+
+def _equal_already(run: Run, one: Change, live: Live | None) -> Pairs:
+    """Leaves that were as declared before: they are ours as well."""
+    if live is None or one.live is None or one.desired is None:
+        return {}
+    kind, names = run.kinds[one.ref.kind], run.planned.names
+    changing = {each.path for each in one.fields}
+    wanted = declared(kind, one.desired, run.planned.context)
+    return {
+        path: (value, leaf(kind, live.fields, path, names))
+        for path, value in wanted.items()
+        if path not in changing
+    }

@@ -1,0 +1,93 @@
+"""One apply: its collaborators, what is known so far, what it remembers without any call."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from reconciler.core.plan import Planned, remembered
+from reconciler.model import (
+    Change,
+    Client,
+    Entry,
+    Finding,
+    Kind,
+    Kinds,
+    Ledger,
+    Live,
+    Ref,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Run:
+    """One apply: its collaborators, and what is known so far."""
+
+    planned: Planned
+    kinds: Kinds
+    client: Client
+    ledger: Ledger
+    clock: Callable[[], float]
+    workers: int = 12
+    ids: dict[Ref, str] = field(default_factory=dict)
+    urls: dict[Ref, str] = field(default_factory=dict)
+    texts: dict[Ref, str] = field(default_factory=dict)
+    failed: set[Ref] = field(default_factory=set)
+    written: dict[Ref, str] = field(default_factory=dict)
+    """Fingerprint of each object after our own last write, as its echo showed it."""
+    entries: dict[Ref, Entry] = field(default_factory=dict)
+    dropped: list[Finding] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    listed: dict[str, dict[str, Live]] = field(default_factory=dict)
+    """Objects of kinds that cannot be read one by one, read once per level."""
+
+
+def prepare(run: Run) -> None:
+    """What is known before the first call, and what is remembered without any."""
+    for identity, name in run.planned.names.by_id.items():
+        run.ids[Ref(identity.kind, name)] = identity.id
+    for ref, found in run.planned.matches.items():
+        if found.live is not None:
+            run.urls.update({ref: found.live.url} if found.live.url else {})
+            run.texts[ref] = name_of(run.kinds[ref.kind], found.live.fields)
+        if found.entry is not None:
+            run.entries[ref] = replace(found.entry, ref=ref)
+    entries = [stamped(run, entry) for entry in run.planned.plan.remember]
+    run.entries.update({entry.ref: entry for entry in entries})
+    if entries:
+        run.ledger.record(entries)
+
+
+def name_of(kind: Kind, fields: Mapping[str, Any]) -> str:
+    return str(fields.get(kind.named_by or kind.key[-1], ""))
+
+
+def stamped(run: Run, entry: Entry) -> Entry:
+    at = datetime.fromtimestamp(run.clock(), UTC).isoformat(timespec="seconds")
+    return replace(entry, applied_at=at)
+
+
+def finish(run: Run) -> None:
+    """Changes that are only a matter of memory: what is released or has another name."""
+    gone: list[Ref] = []
+    kept: list[Entry] = []
+    for one in run.planned.plan.changes:
+        if one.previous is not None and one.ref not in run.failed:
+            gone.append(one.previous)
+        if one.op == "release" and one.desired is None:
+            gone.append(one.ref)
+        elif one.live is not None and one.op in ("release", "move") and not one.fields:
+            kept.append(_remembered(run, one, one.live))
+    if kept:
+        run.ledger.record([stamped(run, entry) for entry in kept])
+    if gone:
+        run.ledger.forget(gone)
+
+
+def _remembered(run: Run, one: Change, live: Live) -> Entry:
+    found = run.planned.matches[one.ref]
+    return remembered(run.kinds[one.ref.kind], found, live, run.planned.context)

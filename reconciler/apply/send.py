@@ -1,0 +1,93 @@
+"""Sending one request: names become ids, a lost answer is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from reconciler.apply.run import Run
+from reconciler.core.canonical import field_at, leaf, live_of, same
+from reconciler.core.match import CLOCK_SKEW
+from reconciler.core.names import Names, addressed, linked_refs
+from reconciler.errors import ApiError, ReconcilerError
+from reconciler.model import Json, Kind, Later, Live, Path, Request, Step
+
+
+def send(run: Run, step: Step) -> Json:
+    kind = run.kinds[step.change.ref.kind]
+    request = resolved(run, step.request)
+    creating = step.change.op == "create" and not step.part
+    repeatable = not creating or kind.upsert
+    try:
+        return run.client.send(request, repeatable=repeatable)
+    except ApiError as error:
+        if not creating or not error.maybe_done:
+            raise
+    found = _look_up(run, step)
+    return found if found is not None else _send_once_more(run, step, request)
+
+
+def _send_once_more(run: Run, step: Step, request: Request) -> Json:
+    """It was looked for and is not there: the call had no effect."""
+    try:
+        return run.client.send(request, repeatable=False)
+    except ApiError as error:
+        found = _look_up(run, step) if error.maybe_done else None
+        if found is None:
+            raise
+        return found
+
+
+def _look_up(run: Run, step: Step) -> Json | None:
+    """The object that a call without an answer may have made: new, unowned, as sent."""
+    kind, names = run.kinds[step.change.ref.kind], run.planned.names
+    intent = run.ledger.intents.get(step.change.ref)
+    with run.lock:
+        taken = {run.ids[ref] for ref in run.ids if ref.kind == kind.name}
+    for wire in run.client.list(kind).items:
+        live = live_of(kind, wire)
+        fresh = intent is None or (live.created_at or intent.since) >= intent.since - CLOCK_SKEW
+        if live.id not in taken and fresh and _holds(kind, live, step.sent, names):
+            return wire
+    return None
+
+
+def _holds(kind: Kind, live: Live, sent: Mapping[Path, Any], names: Names) -> bool:
+    return all(
+        same(field_at(kind, path), value, leaf(kind, live.fields, path, names), loose=True)
+        for path, value in sent.items()
+    )
+
+
+def resolved(run: Run, request: Request) -> Request:
+    """The request with every Later and every link replaced by what it stands for."""
+    path = request.path
+    if "{id}" in path and request.ref is not None:
+        path = path.replace("{id}", run.ids[request.ref])
+    return replace(request, path=path, body=_resolved(run, request.body))
+
+
+def _resolved(run: Run, value: Any) -> Any:
+    if isinstance(value, Later):
+        return _later(run, value)
+    if isinstance(value, dict):
+        return {key: _resolved(run, inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_resolved(run, inner) for inner in value]
+    if isinstance(value, str) and "reconciler:" in value:
+        return addressed(
+            value, {ref: run.urls[ref] for ref in linked_refs(value) if ref in run.urls}
+        )
+    return value
+
+
+def _later(run: Run, value: Later) -> Any:
+    if value.what == "name":
+        return run.texts.get(value.ref, value.ref.name)
+    identity = run.ids.get(value.ref)
+    if identity is None and value.ref.name.startswith("#"):
+        identity = value.ref.name[1:]
+    if identity is None:
+        raise ReconcilerError(f"{value.ref} does not exist in Intercom")
+    return int(identity) if value.as_int else identity

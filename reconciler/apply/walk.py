@@ -1,0 +1,161 @@
+"""Doing: walks the steps of a plan, level by level; each step ends in exactly one result.
+
+Each target is read again just before it is written. Deletes run only after everything
+before them succeeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+
+from reconciler.apply.record import record, written
+from reconciler.apply.run import Run, finish, prepare
+from reconciler.apply.send import send
+from reconciler.codes import finding
+from reconciler.core.canonical import live_of
+from reconciler.core.diff import seen
+from reconciler.errors import ApiError, CredentialsError, ReconcilerError, WriteRefusedError
+from reconciler.model import Finding, Intent, Outcome, Step, StepResult
+
+
+def apply(run: Run) -> Iterator[StepResult]:
+    """Results as they come. After KeyboardInterrupt what is in flight is still finished."""
+    prepare(run)
+    clean = True
+    for level in _levels(run.planned.plan.steps):
+        if not clean and level[0].change.desired is None:
+            yield from (_result(step, "blocked", _not_after_failure(step)) for step in level)
+            continue
+        for result in _level(run, level):
+            clean = clean and result.outcome in ("done", "unchanged")
+            yield result
+    finish(run)
+
+
+def _levels(steps: Sequence[Step]) -> list[list[Step]]:
+    levels: dict[int, list[Step]] = {}
+    for step in steps:
+        levels.setdefault(step.level, []).append(step)
+    return [levels[number] for number in sorted(levels)]
+
+
+def _level(run: Run, steps: list[Step]) -> Iterator[StepResult]:
+    creates = [step for step in steps if step.change.op == "create" and not step.part]
+    if creates:
+        since = int(run.clock())
+        run.ledger.intend([Intent(step.change.ref, step.sent, since) for step in creates])
+    _list_again(run, steps)
+    with ThreadPoolExecutor(run.workers) as pool:
+        futures = {pool.submit(_guarded, run, step): step for step in steps}
+        yield from _collected(run, futures)
+
+
+def _collected(run: Run, futures: dict[Future[StepResult], Step]) -> Iterator[StepResult]:
+    waiting = set(futures)
+    while waiting:
+        try:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        except KeyboardInterrupt:
+            run.stop.set()
+            continue
+        for future in sorted(done, key=lambda each: futures[each].index):
+            yield future.result()
+
+
+def _list_again(run: Run, steps: list[Step]) -> None:
+    """Kinds without a call for one object are read as a whole, once before the level."""
+    kinds = {step.change.ref.kind for step in steps if step.change.live and not step.part}
+    for name in sorted(kinds):
+        if not run.kinds[name].get:
+            found = (
+                live_of(run.kinds[name], item) for item in run.client.list(run.kinds[name]).items
+            )
+            run.listed[name] = {live.id: live for live in found}
+
+
+def _guarded(run: Run, step: Step) -> StepResult:
+    """One step; whatever stops it becomes its result."""
+    if run.stop.is_set():
+        return _result(step, "skipped", None)
+    blocker = next((ref for ref in step.needs if ref in run.failed or (ref not in run.ids
+                    and ref != step.change.ref)), None)  # fmt: skip
+    if blocker is not None:
+        return _fail(run, step, "blocked", f"{blocker} has to come first and failed", "blocked")
+    try:
+        return _step(run, step)
+    except ApiError as error:
+        if isinstance(error, CredentialsError):
+            run.stop.set()
+        return _refused(run, step, error)
+    except WriteRefusedError:
+        raise
+    except ReconcilerError as error:
+        return _fail(run, step, "blocked", error.message, "blocked")
+
+
+def _step(run: Run, step: Step) -> StepResult:
+    one = step.change
+    if one.live is not None and step.part != "relation":
+        problem = _moved_on(run, step)
+        if problem:
+            if one.op == "delete" and problem == GONE:
+                run.ledger.forget([one.ref])
+                return _result(step, "unchanged", None)
+            return _fail(run, step, "moved-on", problem, "skipped")
+    answer = send(run, step)
+    if one.desired is None:
+        run.ledger.forget([one.ref])
+        return _result(step, "done", None)
+    if step.part == "relation":
+        record(run, one, {path: (value, value) for path, value in step.sent.items()})
+        return _result(step, "done", None)
+    live = live_of(run.kinds[one.ref.kind], answer)
+    written(run, step, live)
+    return _result(step, "done", None, live.id)
+
+
+GONE = "it is gone from Intercom"
+
+
+def _moved_on(run: Run, step: Step) -> str:
+    """Why the object is not what was planned for any more; empty where it still is."""
+    one = step.change
+    kind, identity = run.kinds[one.ref.kind], run.ids[one.ref]
+    if kind.get:
+        wire = run.client.get(kind, identity)
+        live = live_of(kind, wire) if wire else None
+    else:
+        live = run.listed.get(kind.name, {}).get(identity)
+    if live is None:
+        return GONE
+    expected = run.written.get(one.ref, one.fingerprint)
+    if seen(kind, live, one.watched, run.planned.names) != expected:
+        return "it was edited in Intercom after it was planned; plan again"
+    return f"it {live.busy}" if live.busy and one.op != "delete" else ""
+
+
+def _result(
+    step: Step, outcome: Outcome, error: Finding | None, identity: str | None = None
+) -> StepResult:
+    return StepResult(step, outcome, identity, error)
+
+
+def _fail(run: Run, step: Step, code: str, message: str, outcome: Outcome) -> StepResult:
+    one = step.change
+    run.failed.add(one.ref)
+    pos = one.desired.spec.pos() if one.desired else None
+    return _result(step, outcome, finding(code, f"{one.ref}: {message}", pos))
+
+
+def _refused(run: Run, step: Step, error: ApiError) -> StepResult:
+    code = "uncertain" if error.maybe_done else "api-refused"
+    result = _fail(run, step, code, str(error), "failed")
+    held = result.error
+    return replace(result, error=replace(held, hint=error.hint) if held else None)
+
+
+def _not_after_failure(step: Step) -> Finding:
+    message = f"{step.change.ref}: nothing is taken away, because something before it failed"
+    return finding("blocked", message)

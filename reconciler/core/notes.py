@@ -1,0 +1,71 @@
+"""What a plan says besides its changes: refusals with their way out, and what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reconciler.codes import finding
+from reconciler.core.match import Match
+from reconciler.model import Change, Desired, Finding, Kinds, Live, Pos, Ref
+
+
+def refusals(changes: Iterable[Change]) -> Iterator[Finding]:
+    for one in changes:
+        if one.op == "refuse":
+            yield _refusal(one)
+
+
+def _refusal(one: Change) -> Finding:
+    pos = one.desired.spec.pos() if one.desired else None
+    if one.desired is None:
+        return finding("not-removed", f"{one.ref} is not removed: {one.why}")
+    if one.drift:
+        hint = "take the edit into the file, or apply with --edited overwrite"
+        return finding("conflict", f"{one.ref}: {one.why}", pos, hint=hint)
+    if one.live is not None and one.live.busy:
+        hint = "publish or discard that in Intercom, then plan again"
+        return finding("busy", f"{one.ref} is not written: {one.why}", pos, hint=hint)
+    if one.live is not None:
+        path = one.fields[0].path if one.fields else ()
+        pos = one.desired.spec.pos(*path, value=True)
+        hint = "put the old value back, or declare a new object under another name"
+        return finding("immutable", f"{one.ref}: {one.why}", pos, hint=hint)
+    if one.why.startswith("needs "):
+        return finding("blocked", f"{one.ref}: {one.why}, which is refused", pos)
+    if "already uses" in one.why:
+        return finding("taken", f"{one.ref}: {one.why}", pos, hint="choose another name")
+    hint = "write id: of the one that is meant, or new: true for another object"
+    return finding("ambiguous", f"{one.ref}: {one.why}", pos, hint=hint)
+
+
+def shared_keys(
+    kinds: Kinds, lives: Mapping[str, Sequence[Live]], matches: Mapping[Ref, Match]
+) -> Iterator[Finding]:
+    """Objects that only the ledger or a pinned id tells apart."""
+    for kind in kinds.values():
+        if kind.unique or kind.create is None:
+            continue
+        sharing: dict[tuple[object, ...], list[Live]] = {}
+        for live in lives.get(kind.name, ()):
+            key = tuple(live.fields.get(name) for name in kind.key)
+            sharing.setdefault(key, []).append(live)
+        ours = {found.live.id: ref for ref, found in matches.items()
+                if found.live and ref.kind == kind.name}  # fmt: skip
+        for alike in sharing.values():
+            refs = sorted(str(ours[live.id]) for live in alike if live.id in ours)
+            if len(alike) > 1 and refs:
+                what = f'{len(alike)} {kind.plural} share the {kind.key[-1]} "'
+                what += f'{alike[0].fields.get(kind.key[-1])}"; told apart by id: '
+                yield finding("ambiguous-live", what + ", ".join(refs))
+
+
+def draft_links(desired: Mapping[Ref, Desired], addressless: frozenset[Ref]) -> Iterator[Finding]:
+    for one in desired.values():
+        for ref in one.links:
+            if ref in addressless:
+                yield finding(
+                    "draft-link",
+                    f"{one.ref} links to {ref}, which is a draft without an address; "
+                    "only the text is written",
+                    Pos(one.spec.file),
+                )

@@ -1,0 +1,166 @@
+"""What can only be checked once the workspace is read: teammates and custom attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reconciler.codes import finding
+from reconciler.core import typed
+from reconciler.core.near import did_you_mean
+from reconciler.core.reading import TYPES
+from reconciler.model import (
+    OWN_ADMIN,
+    Desired,
+    Field,
+    Finding,
+    Kind,
+    Kinds,
+    Live,
+    Ref,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    desired: Mapping[Ref, Desired]
+    findings: tuple[Finding, ...]
+
+
+def settle(
+    desired: Mapping[Ref, Desired],
+    kinds: Kinds,
+    lives: Mapping[str, Sequence[Live]],
+    own_name: str,
+) -> Settled:
+    """Desired resources with the token's own teammate filled in and every name verified."""
+    found: dict[Ref, Desired] = {}
+    findings: list[Finding] = []
+    exact = _read_only(kinds, lives, own_name)
+    for ref, one in desired.items():
+        kind = kinds[ref.kind]
+        findings += _unknown_names(one, kinds, exact)
+        settled = _exact(one, kinds, exact)
+        for table in kind.fields:
+            if table.keys is not None and table.keys.type and table.name in one.fields:
+                settled, problems = _attributes(settled, table, lives)
+                findings += problems
+        found[ref] = settled
+    return Settled(found, tuple(findings))
+
+
+def _exact(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Desired:
+    """References to read-only kinds as Intercom spells them, @me as who that is."""
+    spelt = {ref: exact[_folded(ref)] for ref in one.refs if _folded(ref) in exact}
+    if all(ref.name == name for ref, name in spelt.items()):
+        return one
+    tables = {each.name: each.ref for each in kinds[one.ref.kind].fields if each.ref}
+
+    def respelt(key: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {inner: respelt(inner, each) for inner, each in value.items()}
+        named = key in tables and isinstance(value, str)
+        return spelt.get(Ref(tables[key], value), value) if named else value
+
+    return replace(
+        one,
+        fields={name: respelt(name, value) for name, value in one.fields.items()},
+        create={name: respelt(name, value) for name, value in one.create.items()},
+        refs=tuple(Ref(ref.kind, spelt.get(ref, ref.name)) for ref in one.refs),
+    )
+
+
+def _folded(ref: Ref) -> Ref:
+    return Ref(ref.kind, ref.name.casefold())
+
+
+def _read_only(kinds: Kinds, lives: Mapping[str, Sequence[Live]], own_name: str) -> dict[Ref, str]:
+    """Names of objects that the API can only read, by their name without case."""
+    found = {}
+    for kind in (one for one in kinds.values() if one.create is None):
+        found[Ref(kind.name, OWN_ADMIN)] = own_name
+        for live in lives.get(kind.name, ()):
+            name = str(live.fields.get(kind.key[0]))
+            found[Ref(kind.name, name.casefold())] = name
+    return found
+
+
+def _unknown_names(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Iterator[Finding]:
+    """References to kinds that the API can only read, such as teammates."""
+    for ref in one.refs:
+        kind = kinds[ref.kind]
+        if kind.create is not None or _folded(ref) in exact:
+            continue
+        names = [name for known, name in exact.items() if known.kind == ref.kind]
+        path = next((name for name, value in one.fields.items() if value == ref.name), "")
+        yield finding(
+            "unknown-teammate",
+            f"{one.ref}: no {kind.name} of this workspace has the {kind.key[0]} {ref.name}",
+            one.spec.pos(*([path] if path else []), value=True),
+            path=path,
+            hint=did_you_mean(ref.name, names) or f"known: {', '.join(names[:5])}",
+        )
+
+
+def _attributes(
+    one: Desired, table: Field, lives: Mapping[str, Sequence[Live]]
+) -> tuple[Desired, list[Finding]]:
+    """Values under names that are not declared here, by the type they have in Intercom."""
+    types = _live_types(table, lives)
+    declared = {ref.name for ref in one.refs if table.keys and ref.kind == table.keys.kind}
+    values, findings = dict(one.fields[table.name]), []
+    for key, value in list(values.items()):
+        if key in declared or value is None:
+            continue
+        try:
+            values[key] = _typed(one, table, key, types)
+        except typed.WrongTypeError as wrong:
+            findings.append(_wrong(one, table, key, str(wrong)))
+    return replace(one, fields={**one.fields, table.name: values}), findings
+
+
+def _live_types(table: Field, lives: Mapping[str, Sequence[Live]]) -> dict[str, str]:
+    keys = table.keys
+    if keys is None:
+        return {}
+    return {
+        str(live.fields.get("name")): str(live.fields.get(keys.type))
+        for live in lives.get(keys.kind, ())
+        if not live.archived
+        and all(live.fields.get(name) == value for name, value in keys.where.items())
+    }
+
+
+def _typed(one: Desired, table: Field, key: str, types: Mapping[str, str]) -> Any:
+    written = one.spec.fields.get(table.name, {}).get(key)
+    if key not in types:
+        hint = did_you_mean(key, types)
+        raise typed.WrongTypeError(f"neither declared nor known to Intercom {hint}".strip())
+    return typed.read(TYPES.get(types[key], "text"), written)
+
+
+def _wrong(one: Desired, table: Field, key: str, problem: str) -> Finding:
+    return finding(
+        "unknown-attribute",
+        f"{one.ref}: {table.name}.{key}: {problem}",
+        one.spec.pos(table.name, key),
+        path=f"{table.name}.{key}",
+        hint="declare it under data_attributes:",
+    )
+
+
+def kinds_to_read(kinds: Kinds, declared: set[str], removing: set[str]) -> list[Kind]:
+    """Kinds whose objects a plan must see: those named, what they refer to, and the
+    possible children of what may be deleted.
+    """
+    wanted = set(declared | removing)
+    for kind in kinds.values():
+        for one in kind.fields:
+            if kind.name in declared and one.ref and kinds[one.ref].create is None:
+                wanted.add(one.ref)
+            if kind.name in declared and one.keys is not None and one.keys.kind in kinds:
+                wanted.add(one.keys.kind)
+            if one.ref in removing and not (one.soft or one.relation):
+                wanted.add(kind.name)
+    return [kind for kind in kinds.values() if kind.name in wanted]

@@ -75,6 +75,7 @@ CODES: dict[str, Code] = {
     "scope": Code("note", "Selected or left out by --only and --exclude."),
     # applying
     "api-refused": Code("error", "Intercom refused the call."),
+    "credentials": Code("error", "The token is wrong or lacks a scope."),
     "moved-on": Code("error", "The object changed after it was planned."),
     "blocked": Code("error", "Something that had to come first failed."),
     "uncertain": Code("error", "A call was sent and its answer never came."),

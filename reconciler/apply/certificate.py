@@ -14,7 +14,6 @@ from reconciler.apply.run import Run
 from reconciler.codes import finding
 from reconciler.core.canonical import field_at, leaf, live_of, same
 from reconciler.core.diff import declared, on_create
-from reconciler.core.order import WRITING
 from reconciler.model import Change, Finding, Kind, Live, Path, Ref, StepResult
 
 
@@ -87,10 +86,9 @@ def _deviations(run: Run, kind: Kind, one: Change, live: Live | None) -> Iterabl
 
 def _still_there(kind: Kind, one: Change, live: Live | None) -> list[Finding]:
     """Deleted is gone or archived; companies go in their own time."""
-    if one.op not in WRITING and one.op == "delete" and not kind.lingers:
-        if live is not None and not live.archived:
-            return [finding("not-empty", f"{one.ref} was deleted and is still there")]
-    return []
+    if one.op != "delete" or kind.lingers or live is None or live.archived:
+        return []
+    return [finding("not-empty", f"{one.ref} was deleted and is still there")]
 
 
 def _deviation(one: Change, path: Path, sent: object, there: object) -> Finding:

@@ -41,6 +41,7 @@ class Run:
     entries: dict[Ref, Entry] = field(default_factory=dict)
     dropped: list[Finding] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    interrupted: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
     listed: dict[str, dict[str, Live]] = field(default_factory=dict)
     """Objects of kinds that cannot be read one by one, read once per level."""

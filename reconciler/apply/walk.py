@@ -58,6 +58,7 @@ def _collected(run: Run, futures: dict[Future[StepResult], Step]) -> Iterator[St
         try:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
         except KeyboardInterrupt:
+            run.interrupted = True
             run.stop.set()
             continue
         for future in sorted(done, key=lambda each: futures[each].index):
@@ -86,7 +87,7 @@ def _guarded(run: Run, step: Step) -> StepResult:
     try:
         return _step(run, step)
     except ApiError as error:
-        if isinstance(error, CredentialsError):
+        if isinstance(error, CredentialsError) and error.status == UNAUTHORIZED:
             run.stop.set()
         return _refused(run, step, error)
     except WriteRefusedError:
@@ -116,6 +117,7 @@ def _step(run: Run, step: Step) -> StepResult:
     return _result(step, "done", None, live.id)
 
 
+UNAUTHORIZED = 401
 GONE = "it is gone from Intercom"
 
 
@@ -151,6 +153,7 @@ def _fail(run: Run, step: Step, code: str, message: str, outcome: Outcome) -> St
 
 def _refused(run: Run, step: Step, error: ApiError) -> StepResult:
     code = "uncertain" if error.maybe_done else "api-refused"
+    code = "credentials" if isinstance(error, CredentialsError) else code
     result = _fail(run, step, code, str(error), "failed")
     held = result.error
     return replace(result, error=replace(held, hint=error.hint) if held else None)

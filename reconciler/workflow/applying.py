@@ -1,0 +1,88 @@
+"""A plan that may run, run; and the report of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reconciler.apply import Run, certify
+from reconciler.apply import apply as steps
+from reconciler.core.plan import Planned
+from reconciler.errors import Exit
+from reconciler.kinds import KINDS
+from reconciler.model import Client, Finding, Kinds, Ledger, StepResult
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an apply did. The outcomes of all steps add up to their number."""
+
+    planned: Planned
+    results: tuple[StepResult, ...]
+    deviations: tuple[Finding, ...] = ()
+    checked: int = 0
+    findings: tuple[Finding, ...] = ()
+    stale: int = 0
+    interrupted: bool = False
+    reads: int = 0
+    writes: int = 0
+    seconds: float = 0.0
+
+    def count(self, outcome: str) -> int:
+        return sum(one.outcome == outcome for one in self.results)
+
+    @property
+    def exit(self) -> Exit:
+        """The highest of what applies, as the table of exit codes has it."""
+        if self.interrupted:
+            return Exit.INTERRUPTED
+        codes = [Exit.DONE]
+        if any(one.error and one.error.code == "credentials" for one in self.results):
+            return Exit.PARTIAL if self.count("done") else Exit.CREDENTIALS
+        unfinished = len(self.results) - self.count("done") - self.count("unchanged")
+        if unfinished:
+            codes.append(Exit.PARTIAL if self.count("done") else Exit.FAILED)
+        if self.stale or any(one.op == "refuse" for one in self.planned.plan.changes):
+            codes.append(Exit.CONFLICT)
+        if any(one.error and one.error.code == "moved-on" for one in self.results):
+            codes.append(Exit.CONFLICT)
+        if self.deviations:
+            codes.append(Exit.NOT_EMPTY)
+        return max(codes)
+
+
+def apply(
+    planned: Planned,
+    client: Client,
+    ledger: Ledger,
+    *,
+    kinds: Kinds = KINDS,
+    workers: int = 12,
+    clock: Callable[[], float] = time.time,
+    progress: Callable[[StepResult], None] = lambda _: None,
+) -> Report:
+    """Runs the steps, then reads again what was touched. Approvals were checked before."""
+    started, reads, writes = clock(), client.reads, client.writes
+    run = Run(planned, kinds, client, ledger, clock, workers)
+    results = list(_with(progress, steps(run)))
+    certificate = certify(run, results) if not run.stop.is_set() else None
+    return Report(
+        planned,
+        tuple(results),
+        deviations=certificate.deviations if certificate else (),
+        checked=certificate.checked if certificate else 0,
+        findings=tuple(run.dropped),
+        interrupted=run.interrupted,
+        reads=client.reads - reads,
+        writes=client.writes - writes,
+        seconds=clock() - started,
+    )
+
+
+def _with(
+    progress: Callable[[StepResult], None], results: Iterator[StepResult]
+) -> Iterator[StepResult]:
+    for result in results:
+        progress(result)
+        yield result

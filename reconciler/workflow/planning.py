@@ -1,0 +1,76 @@
+"""A valid project and its workspace to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
+
+from reconciler.codes import failed
+from reconciler.core.plan import Planned, Situation
+from reconciler.core.plan import plan as make_plan
+from reconciler.core.settle import kinds_to_read, settle
+from reconciler.errors import SpecError
+from reconciler.model import Client, Forecast, Kinds, Ledger, Policy, Step
+from reconciler.workflow.project import Identity, Project, valid
+from reconciler.workflow.reading import read_workspace
+
+
+def plan(  # everything a plan depends on, by name
+    project: Project,
+    client: Client,
+    ledger: Ledger,
+    *,
+    identity: Identity,
+    only: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    policy: Policy | None = None,
+) -> Planned:
+    """The plan of a valid project; SpecError where the workspace contradicts the specs."""
+    valid(project)
+    kinds = project.kinds
+    declared = {ref.kind for ref in project.desired}
+    owned = {ref.kind for ref in ledger.entries if ref.kind in kinds}
+    gone = {ref.kind for ref in ledger.entries if ref not in project.desired and ref.kind in kinds}
+    before = client.reads
+    reading = read_workspace(
+        client, kinds_to_read(kinds, declared | owned, gone), project.desired, ledger.entries
+    )
+    settled = settle(project.desired, kinds, reading.lives, identity.email)
+    if failed(settled.findings):
+        raise SpecError([*project.findings, *settled.findings])
+    planned = make_plan(
+        Situation(
+            identity.app_id,
+            kinds,
+            settled.desired,
+            reading.lives,
+            entries=ledger.entries,
+            intents=ledger.intents,
+            on_remove=project.config.on_remove,
+            policy=policy or project.config.edited_in_intercom,
+            only=tuple(only),
+            exclude=tuple(exclude),
+            totals=reading.totals,
+        )
+    )
+    warnings = tuple(one for one in project.findings if one.severity != "error")
+    made = planned.plan
+    forecast = Forecast(client.reads - before + _reads(made.steps, planned, kinds),
+                        made.forecast.writes)  # fmt: skip
+    return replace(planned, plan=replace(made, findings=(*warnings, *made.findings),
+                                         forecast=forecast))  # fmt: skip
+
+
+def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:
+    """At most so many reads more: each target again before its write, and the certificate."""
+    again = sum(1 for step in steps if step.part != "relation"
+                and (step.change.live is not None or step.part))  # fmt: skip
+    certificate = 0
+    for name in {step.change.ref.kind for step in steps}:
+        kind = kinds[name]
+        touched = len({step.change.ref for step in steps if step.change.ref.kind == name})
+        known = len({ref for ref in planned.matches if ref.kind == name})
+        pages = ceil(known / kind.listing.per_page) + 1 if kind.listing.per_page else 1
+        certificate += touched if kind.get and (touched <= pages or kind.find) else pages
+    return again + certificate

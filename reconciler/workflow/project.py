@@ -1,0 +1,89 @@
+"""A folder of specs, read and checked offline, and the workspace it is meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reconciler.codes import failed
+from reconciler.core.configured import configured
+from reconciler.core.desired import desired
+from reconciler.core.references import references
+from reconciler.core.specs import specs
+from reconciler.errors import GuardError, SpecError
+from reconciler.kinds import KINDS
+from reconciler.model import Config, Desired, Documents, Finding, Json, Kinds, Ref, Workspace
+from reconciler.source import load
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder of specs, read and checked offline."""
+
+    root: Path
+    documents: Documents
+    desired: Mapping[Ref, Desired]
+    findings: tuple[Finding, ...]
+    workspace: Workspace
+    kinds: Kinds = field(default_factory=lambda: KINDS)
+
+    @property
+    def config(self) -> Config:
+        return self.documents.config
+
+
+def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KINDS) -> Project:
+    """Reads and checks everything; problems are findings, all of them in one run."""
+    files = {kind.name: kind.files for kind in kinds.values() if kind.files}
+    documents = load(root, files=files, workspace=workspace)
+    chosen = choose_workspace(documents.config, workspace)
+    found = specs(documents, kinds)
+    checked = desired(found.specs, kinds, documents.config, chosen.api_version)
+    findings = [*documents.findings, *configured(documents.config, kinds), *found.findings,
+                *checked.findings]  # fmt: skip
+    findings += references(checked.desired, kinds)
+    ordered = sorted(set(findings), key=_place)
+    return Project(root, documents, checked.desired, tuple(ordered), chosen, kinds)
+
+
+def _place(one: Finding) -> tuple[Any, ...]:
+    pos = one.pos
+    where = (pos.file, pos.line, pos.column) if pos else ("", 0, 0)
+    return (*where, one.code, one.message)
+
+
+def choose_workspace(config: Config, name: str | None) -> Workspace:
+    """The named workspace, else the first one."""
+    return next((one for one in config.workspaces if one.name == name), config.workspaces[0])
+
+
+def valid(project: Project) -> Project:
+    """The project, or SpecError with all of its findings."""
+    if failed(project.findings):
+        raise SpecError(project.findings)
+    return project
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which workspace the token belongs to, and which teammate it acts for."""
+
+    app_id: str
+    email: str
+    region: str = ""
+
+
+def identify(me: Json, workspace: Workspace) -> Identity:
+    """The identity in the answer of GET /me; GuardError where it is another workspace."""
+    app = me.get("app") or {}
+    found = Identity(str(app.get("id_code", "")), str(me.get("email", "")),
+                     str(app.get("region", "")))  # fmt: skip
+    if workspace.app_id and workspace.app_id != found.app_id:
+        raise GuardError(
+            f"the token belongs to workspace {found.app_id}, "
+            f"{workspace.name} is {workspace.app_id}",
+            hint="use the token of that workspace, or choose another one with --workspace",
+        )
+    return found

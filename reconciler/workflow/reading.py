@@ -1,0 +1,103 @@
+"""The live side: every object that a plan needs, and no request more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from reconciler.core.canonical import live_of
+from reconciler.model import Client, Desired, Entry, Kind, Live, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The live side: objects by kind, and totals of kinds that were not read to the end."""
+
+    lives: Mapping[str, Sequence[Live]]
+    totals: Mapping[str, int]
+    hidden: int = 0
+
+
+def read_workspace(
+    client: Client, wanted: Sequence[Kind], desired: Mapping[Ref, Desired],
+    entries: Mapping[Ref, Entry], *, workers: int = 12,
+) -> Reading:  # fmt: skip
+    """Every object a plan needs, lists whole, and what lists leave out looked up by key."""
+    lives: dict[str, Sequence[Live]] = {}
+    totals: dict[str, int] = {}
+    hidden = 0
+    with ThreadPoolExecutor(len(wanted) or 1) as pool:
+        readings = pool.map(
+            lambda kind: _read_kind(client, kind, desired, entries, workers), wanted
+        )
+        for kind, found in zip(wanted, readings, strict=True):
+            lives[kind.name] = found.lives
+            hidden += found.hidden
+            if found.total is not None:
+                totals[kind.name] = found.total
+    return Reading(lives, totals, hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class KindReading:
+    lives: Sequence[Live]
+    total: int | None = None
+    hidden: int = 0
+
+
+def _read_kind(
+    client: Client,
+    kind: Kind,
+    desired: Mapping[Ref, Desired],
+    entries: Mapping[Ref, Entry],
+    workers: int,
+) -> KindReading:
+    """A list, unless the few that are declared can be looked up in as many requests."""
+    declared = [one for one in desired.values() if one.ref.kind == kind.name]
+    if kind.find and len(declared) <= kind.listing.per_page:
+        found = _look_up(client, kind, _keys(kind, declared), _owned(kind, desired, entries, ()),
+                         workers)  # fmt: skip
+        return KindReading(found, total=0)
+    wires = client.list(kind).items
+    known = [live_of(kind, one) for one in wires if kind.skip is None or not kind.skip(one)]
+    if not kind.find:
+        return KindReading(known)
+    listed = {tuple(live.fields.get(name) for name in kind.key) for live in known}
+    keys = [one for one in _keys(kind, declared) if tuple(one.values()) not in listed]
+    extra = _look_up(client, kind, keys, _owned(kind, desired, entries, known), workers)
+    return KindReading([*known, *extra], hidden=len(extra))
+
+
+def _keys(kind: Kind, declared: Sequence[Desired]) -> list[dict[str, Any]]:
+    return [{name: one.fields[name] for name in kind.key} for one in declared]
+
+
+def _owned(
+    kind: Kind,
+    desired: Mapping[Ref, Desired],
+    entries: Mapping[Ref, Entry],
+    known: Sequence[Live],
+) -> list[str]:
+    """Ids of objects that are ours and neither declared nor listed."""
+    ids = {live.id for live in known}
+    return [
+        entry.id
+        for ref, entry in entries.items()
+        if ref.kind == kind.name and ref not in desired and entry.id not in ids
+    ]
+
+
+def _look_up(
+    client: Client,
+    kind: Kind,
+    keys: Sequence[Mapping[str, Any]],
+    ids: Sequence[str],
+    workers: int,
+) -> list[Live]:
+    """Objects that no list shows: by their key, and by their id."""
+    with ThreadPoolExecutor(workers) as pool:
+        found = [*pool.map(lambda values: client.find(kind, values), keys),
+                 *pool.map(lambda identity: client.get(kind, identity), ids)]  # fmt: skip
+    return [live_of(kind, one) for one in found if one is not None]

@@ -1,0 +1,173 @@
+"""Answers of the API as errors: what is wrong, for a person, with the way out.
+
+Pure: knows statuses, codes and bodies, nothing of sockets. Whatever a server wrote is
+escaped and shortened before it is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from reconciler.api.retry import STATUSES, throttled
+from reconciler.errors import ApiError, CredentialsError
+from reconciler.model import Json
+
+Failure = Literal["unreachable", "tls", "timeout", "broken", "too_large"]
+LONGEST = 500
+READ = "GET"
+
+CREDENTIALS = frozenset({
+    "unauthorized", "token_unauthorized", "token_revoked", "token_expired", "token_blocked",
+    "token_not_found", "token_suspended", "missing_authorization", "forbidden",
+    "action_forbidden",
+})  # fmt: skip
+HINTS = {
+    "forbidden": "give the app of the token the scope or permission that is missing",
+    "action_forbidden": "give the app of the token the scope or permission that is missing",
+    "api_plan_restricted": "the plan of the workspace does not include this part of the API",
+    "intercom_version_invalid": "set api_version of the workspace to one that has this endpoint",
+    "tag_has_dependent_objects": "take the tag out of the objects named here first",
+    "contact_merged": "the contact was merged into another one",
+    "conflict": "somebody else was faster; plan again",
+    "resource_conflict": "it exists already; plan again",
+    "custom_data_limit_reached": "archive data attributes that are no longer used",
+}
+CHECK_TOKEN = "check that the token belongs to this workspace, and the region of the workspace"  # noqa: S105 - a hint
+BETWEEN = "something between here and Intercom answered: look at proxies and the API's address"
+TOO_MANY = "page limit reached"
+SILENCE: dict[Failure, tuple[str, str]] = {
+    "unreachable": ("cannot be reached", "check the network, the proxy and the API's address"),
+    "tls": ("no trusted encrypted connection", "check the certificates that this machine trusts"),
+    "timeout": ("did not answer in time", "run it again"),
+    "broken": ("broke off in the middle of the answer", "run it again"),
+    "too_large": ("answered more than is ever read", "check the API's address"),
+}
+
+
+class Answer(NamedTuple):
+    """What came back; names of headers in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def printable(text: object) -> str:
+    """Text of a server, safe for a terminal: control characters escaped, at most 500 long."""
+    whole = str(text)
+    shown = whole if len(whole) <= LONGEST else whole[:LONGEST] + "…"
+    return "".join(one if one.isprintable() else _escaped(one) for one in shown)
+
+
+def _escaped(one: str) -> str:
+    return one.encode("unicode_escape").decode("ascii")
+
+
+def content(method: str, path: str, answer: Answer) -> Json:
+    """The object of a good answer, {} for an empty one to a write; ApiError otherwise."""
+    if not answer.body.strip() and method != READ:
+        return {}
+    found = _parsed(answer.body)
+    if isinstance(found, dict):
+        return found
+    code, message = _unreadable(answer.body, found)
+    raise ApiError(
+        message, method=method, path=path, status=answer.status, code=code,
+        request_id=_request_id(answer, None), maybe_done=method != READ, hint=BETWEEN,
+    )  # fmt: skip
+
+
+def refusal(method: str, path: str, answer: Answer) -> ApiError:
+    """The error that an answer of 300 and above is."""
+    body = _parsed(answer.body)
+    first, message = _envelope(body)
+    code = printable(first.get("code") or first.get("type") or "")
+    hint = HINTS.get(code, "")
+    if not message:
+        code, message, hint = _without_envelope(answer, body, code)
+    known = code in CREDENTIALS or answer.status == 401  # noqa: PLR2004 - Unauthorized
+    return (CredentialsError if known else ApiError)(
+        message, method=method, path=path, status=answer.status, code=code,
+        request_id=_request_id(answer, body),
+        maybe_done=method != READ and answer.status in STATUSES and not throttled(0, code),
+        hint=hint or _hint(answer.status, message),
+    )  # fmt: skip
+
+
+def silence(failure: Failure, method: str, path: str, host: str, *, sent: bool) -> ApiError:
+    """The error where no whole answer came. `sent`: the request may have arrived."""
+    what, hint = SILENCE[failure]
+    return ApiError(
+        f"{printable(host)} {what}", method=method, path=path, code=failure,
+        maybe_done=sent and method != READ, hint=hint,
+    )  # fmt: skip
+
+
+def gone(error: ApiError) -> bool:
+    """The object is not there. Not every 404 says so: an unknown audience answers one too."""
+    if error.status not in {404, 410}:
+        return False
+    return error.code.endswith("not_found") or error.code == "contact_merged"
+
+
+def _parsed(body: bytes) -> Any:
+    """The JSON of a body; the body itself where it is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return body
+
+
+def _envelope(body: Any) -> tuple[Mapping[str, Any], str]:
+    """The first error of an error list, and the messages of all of them."""
+    errors = body.get("errors") if isinstance(body, dict) else None
+    found = [one for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
+    if not found:
+        return {}, ""
+    return found[0], printable("; ".join(_message(one) for one in found))
+
+
+def _message(one: Mapping[str, Any]) -> str:
+    text = str(one.get("message") or one.get("code") or one.get("type") or "no reason given")
+    return f"{text} (field {one['field']})" if one.get("field") else text
+
+
+def _without_envelope(answer: Answer, body: Any, code: str) -> tuple[str, str, str]:
+    if 300 <= answer.status < 400:  # noqa: PLR2004 - redirects
+        to = printable(answer.headers.get("location", "nowhere"))
+        return "redirect", f"redirected to {to}", "a redirect is never followed with the token"
+    if isinstance(body, dict):
+        return code, f"answered {answer.status} without a reason", ""
+    found, message = _unreadable(answer.body, body)
+    return found, message, BETWEEN
+
+
+def _unreadable(body: bytes, found: Any) -> tuple[str, str]:
+    start = body.lstrip()[:15].lower()
+    if not start:
+        return "empty", "the answer is empty"
+    if start.startswith((b"<!doctype html", b"<html", b"<head")):
+        return "html", "the answer is a web page, not JSON"
+    if found is None:
+        return "null", "the answer is null"
+    if isinstance(found, bytes):
+        return "not_json", "the answer is not JSON, or cut off"
+    return "not_object", "the answer is JSON, but no object"
+
+
+def _request_id(answer: Answer, body: Any) -> str | None:
+    named = body.get("request_id") if isinstance(body, dict) else None
+    found = named or answer.headers.get("x-request-id")
+    return printable(found) if found else None
+
+
+def _hint(status: int, message: str) -> str:
+    if TOO_MANY in message:
+        return "Intercom lists at most 10,000 of these; reading on from there comes later"
+    if status == 401:  # noqa: PLR2004 - Unauthorized
+        return CHECK_TOKEN
+    if throttled(status):
+        return "other apps use the workspace's budget too; run it again later"
+    return "Intercom failed; run it again later" if status in STATUSES else ""

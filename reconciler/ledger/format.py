@@ -1,0 +1,182 @@
+"""The ledger as bytes: JSON lines, a header first, the last line about a ref wins.
+
+Pure. Only a last line without its end is forgiven, which a crash in mid-append leaves;
+anything else malformed is an error, never an empty ledger by accident.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reconciler import __version__
+from reconciler.errors import LedgerError
+from reconciler.model import Entry, Intent, Json, Path, Ref
+
+FORMAT = 1
+WAY_OUT = (
+    "put a good copy in its place, or move it away: the next plan then finds everything "
+    "again by its natural key"
+)
+
+
+@dataclass(slots=True)
+class State:
+    """A ledger in memory. `torn`: the last line has no end. `size`: bytes of whole lines."""
+
+    entries: dict[Ref, Entry] = field(default_factory=dict)
+    intents: dict[Ref, Intent] = field(default_factory=dict)
+    torn: bool = False
+    size: int = 0
+
+    def of(self, ref: Ref) -> tuple[Entry | None, Intent | None]:
+        return self.entries.get(ref), self.intents.get(ref)
+
+    def take(self, one: Entry | Intent | Ref) -> None:
+        """An entry ends its intent; a bare ref is forgotten."""
+        if isinstance(one, Entry):
+            self.entries[one.ref] = one
+            self.intents.pop(one.ref, None)
+        elif isinstance(one, Intent):
+            self.intents[one.ref] = one
+        else:
+            self.entries.pop(one, None)
+            self.intents.pop(one, None)
+
+
+def parse(data: bytes, workspace: str, where: str) -> State:
+    """LedgerError where `data` is no ledger of the workspace in a format that is known."""
+    first, *rest = data.split(b"\n")
+    _check_header(first, workspace, where)
+    tail = rest.pop() if rest else b""
+    state = State(size=len(data) - len(tail))
+    for number, line in enumerate(rest, start=2):
+        state.take(record(line, f"{where}:{number}"))
+    if tail:
+        _take_tail(state, tail)
+    return state
+
+
+def header(workspace: str) -> bytes:
+    return _line({"format": FORMAT, "workspace": workspace, "tool": __version__})
+
+
+def encode(one: Entry | Intent | Ref) -> bytes:
+    """One line. Values are plain JSON; paths are lists, so that any key may hold any text."""
+    if isinstance(one, Entry):
+        fields = [[list(path), *pair] for path, pair in sorted(one.fields.items())]
+        return _line({
+            "entry": str(one.ref), "id": one.id, "fields": fields, "protected": one.protected,
+            "canon": one.canon_version, "at": one.applied_at,
+        })  # fmt: skip
+    if isinstance(one, Intent):
+        fields = [[list(path), value] for path, value in sorted(one.fields.items())]
+        return _line({"intent": str(one.ref), "fields": fields, "since": one.since})
+    return _line({"forget": str(one)})
+
+
+def compacted(state: State, workspace: str) -> bytes:
+    """The same ledger in its shortest form; equal states give equal bytes."""
+    kept: list[Entry | Intent] = [state.entries[ref] for ref in sorted(state.entries)]
+    kept += [state.intents[ref] for ref in sorted(state.intents)]
+    return header(workspace) + b"".join(map(encode, kept))
+
+
+def record(line: bytes, where: str) -> Entry | Intent | Ref:
+    """What one line says; LedgerError with `where` in it otherwise."""
+    try:
+        return _decoded(json.loads(line.decode("utf-8", "surrogatepass")))
+    except (ValueError, RecursionError) as problem:
+        raise _malformed(where, str(problem)) from None
+
+
+def surviving(journal: Iterable[bytes], base: State, tip: State, where: str) -> list[bytes]:
+    """Lines of a run that died, less those about refs that another run wrote since `base`."""
+    lines = ((line, record(line, where)) for line in journal)
+    refs = ((line, one if isinstance(one, Ref) else one.ref) for line, one in lines)
+    return [line for line, ref in refs if base.of(ref) == tip.of(ref)]
+
+
+def _check_header(line: bytes, workspace: str, where: str) -> None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        found = None
+    match found:
+        case {"format": int(number), "workspace": str(other)}:
+            _check_known(number, other, workspace, where)
+        case _:
+            raise _malformed(f"{where}:1", "the first line is not the header of a ledger")
+
+
+def _check_known(number: int, other: str, workspace: str, where: str) -> None:
+    if number != FORMAT:
+        raise LedgerError(
+            f"{where}:1: the ledger has format {number}, this version knows format {FORMAT}",
+            hint="use the version of reconciler that wrote it, or a newer one",
+        )
+    if other != workspace:
+        raise LedgerError(
+            f"{where}:1: the ledger belongs to workspace {other}, not to {workspace}",
+            hint="check the workspace and --ledger; each workspace has a ledger of its own",
+        )
+
+
+def _take_tail(state: State, tail: bytes) -> None:
+    """A whole record without its line end (an editor leaves it so) counts; a part does not."""
+    state.torn = True
+    try:
+        state.take(record(tail, ""))
+    except LedgerError:
+        return
+    state.size += len(tail)
+
+
+def _decoded(found: Any) -> Entry | Intent | Ref:
+    match found:
+        case {"entry": str(ref), "id": str(id_), "fields": list(fields),
+              "protected": bool(protected), "canon": int(canon), "at": str(at)}:  # fmt: skip
+            return Entry(_ref(ref), id_, _pairs(fields), protected, canon, at)
+        case {"intent": str(ref), "fields": list(fields), "since": int(since)}:
+            return Intent(_ref(ref), _values(fields), since)
+        case {"forget": str(ref)}:
+            return _ref(ref)
+    raise ValueError("the line is neither an entry nor an intent nor a forget")
+
+
+def _ref(text: str) -> Ref:
+    found = Ref.parse(text)
+    if not (found.kind and found.name):
+        raise ValueError(f"{text!a} is not kind/name")
+    return found
+
+
+def _pairs(fields: list[Any]) -> Mapping[Path, tuple[Any, Any]]:
+    return {_path(path): (meant, came) for path, meant, came in map(_row, fields)}
+
+
+def _values(fields: list[Any]) -> Mapping[Path, Any]:
+    return {_path(path): value for path, value in map(_row, fields)}
+
+
+def _row(found: Any) -> list[Any]:
+    if not isinstance(found, list):
+        raise ValueError("a field is a list: its path, then its values")  # noqa: TRY004 - malformed data, not a defect
+    return found
+
+
+def _path(found: Any) -> Path:
+    if not (isinstance(found, list) and found and all(isinstance(part, str) for part in found)):
+        raise ValueError("the path of a field is a list of texts")
+    return tuple(found)
+
+
+def _line(found: Json) -> bytes:
+    text = json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _malformed(where: str, reason: str) -> LedgerError:
+    return LedgerError(f"{where}: {reason}", hint=WAY_OUT)

@@ -1,0 +1,121 @@
+"""What we own in one workspace, in memory and in its store.
+
+Every change is durable before it is believed. Knows no place: stores do.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from reconciler.errors import LedgerError
+from reconciler.ledger.format import WAY_OUT, State, compacted, encode, header, parse
+from reconciler.ledger.stores import ChangedError, Store
+from reconciler.model import Entry, Intent, Ledger, Ref
+
+TRIES = 5
+
+
+class LedgerBook(Ledger):
+    """Satisfies `Ledger`. Thread-safe; `entries` and `intents` are live views."""
+
+    entries: Mapping[Ref, Entry]
+    intents: Mapping[Ref, Intent]
+
+    def __init__(self, store: Store, workspace: str, state: State) -> None:
+        self.entries = MappingProxyType(state.entries)
+        self.intents = MappingProxyType(state.intents)
+        self._state = state
+        self._store = store
+        self._workspace = workspace
+        self._guard = threading.Lock()
+        self._begun = False
+
+    def record(self, entries: Sequence[Entry]) -> None:
+        """Remembers what was written and what came back; ends the intents of the same refs."""
+        self._write(entries)
+
+    def intend(self, intents: Sequence[Intent]) -> None:
+        """Remembers, before they are sent, creates that may come to exist. One durable append."""
+        self._write(intents)
+
+    def forget(self, refs: Sequence[Ref]) -> None:
+        self._write(refs)
+
+    def compact(self) -> None:
+        """One line per ref, whoever wrote them; nothing where the store is already so."""
+        with self._guard:
+            for _ in range(TRIES):
+                data, version = self._store.read()
+                if data is None:
+                    return
+                short = compacted(self._parsed(data), self._workspace)
+                try:
+                    self._store.replace(short, expected=version)
+                except ChangedError:
+                    continue
+                return
+            raise _too_busy(self._store.where)
+
+    def close(self) -> None:
+        """Compacts where this book wrote; a book that only read changes nothing."""
+        if self._begun:
+            self.compact()
+
+    def _write(self, items: Sequence[Entry | Intent | Ref]) -> None:
+        if not items:
+            return
+        lines = b"".join(map(encode, items))
+        with self._guard:
+            if self._begun or self._whole():
+                self._store.append(lines)
+            else:
+                self._begin(lines)
+            self._begun = True
+            for one in items:
+                self._state.take(one)
+
+    def _whole(self) -> bool:
+        """Is there a ledger to whose end a line may be added?"""
+        data, _ = self._store.read()
+        return data is not None and not self._parsed(data).torn
+
+    def _begin(self, lines: bytes) -> None:
+        """The first write creates the ledger, or takes away what a crash left at its end."""
+        for _ in range(TRIES):
+            data, version = self._store.read()
+            try:
+                self._store.replace(self._good(data) + lines, expected=version)
+            except ChangedError:
+                continue
+            return
+        raise _too_busy(self._store.where)
+
+    def _good(self, data: bytes | None) -> bytes:
+        if data is None:
+            return header(self._workspace)
+        good = data[: self._parsed(data).size]
+        return good if good.endswith(b"\n") else good + b"\n"
+
+    def _parsed(self, data: bytes) -> State:
+        return parse(data, self._workspace, self._store.where)
+
+
+def open_ledger(store: Store, workspace: str) -> LedgerBook:
+    """The ledger of a workspace (its app_id); reading creates nothing.
+
+    LedgerError where the store cannot be read or holds anything but this ledger.
+    """
+    data, _ = store.read()
+    if data == b"":
+        raise LedgerError(f"{store.where}: the ledger is empty, not even a header", hint=WAY_OUT)
+    state = State() if data is None else parse(data, workspace, store.where)
+    return LedgerBook(store, workspace, state)
+
+
+def _too_busy(where: str) -> LedgerError:
+    return LedgerError(
+        f"{where}: another run keeps changing the ledger",
+        hint="wait for it to end, then plan again",
+    )

@@ -1,0 +1,117 @@
+"""What action.yml runs: one command, its text as job summary, its numbers as outputs.
+
+Reads its inputs from the environment (INPUT_*), so that none is ever part of a shell script.
+Knows the command line and the saved plan, nothing else of the package.
+"""
+# ruff: noqa: INP001 - a script beside the others, not a package
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+COMMANDS = ("validate", "plan", "apply")
+PASSED_ON = {
+    "INPUT_TOKEN": "INTERCOM_ACCESS_TOKEN",
+    "INPUT_BASE_URL": "INTERCOM_BASE_URL",
+    "INPUT_LEDGER": "RECONCILER_LEDGER",
+}
+OPTIONS = {
+    "INPUT_WORKSPACE": ("--workspace", COMMANDS),
+    "INPUT_APPROVED": ("--approved", ("apply",)),
+    "INPUT_ALLOW_DELETES": ("--allow-deletes", ("apply",)),
+}
+SUMMARY_BYTES = 900_000
+"""GitHub refuses a job summary of more than 1 MiB."""
+PENDING = 2
+USAGE = 64
+
+
+def main() -> int:
+    environ = dict(os.environ)
+    command = environ.get("INPUT_COMMAND", "")
+    if command not in COMMANDS:
+        sys.stderr.write(f"command: {command!a} is not one of {', '.join(COMMANDS)}\n")
+        return USAGE
+    folder = Path(environ["RUNNER_TEMP"], "reconciler-out")
+    folder.mkdir(parents=True, exist_ok=True)
+    code, text = _run(_arguments(command, environ, folder), _environment(environ))
+    (folder / f"{command}.txt").write_text(text, encoding="utf-8")
+    _append(environ.get("GITHUB_STEP_SUMMARY"), _summary(command, text))
+    if command != "plan":
+        return code
+    if code in (0, PENDING):
+        _append(environ.get("GITHUB_OUTPUT"), _outputs(folder / "plan.json", code))
+    return 0 if code == PENDING else code
+
+
+def _arguments(command: str, environ: Mapping[str, str], folder: Path) -> list[str]:
+    program = str(Path(sys.executable).with_name("reconciler"))
+    chosen = [
+        f"{option}={environ[name]}"
+        for name, (option, commands) in OPTIONS.items()
+        if environ.get(name) and command in commands
+    ]
+    fixed = {
+        "validate": [],
+        "plan": ["--detailed-exitcode", f"--out={folder / 'plan.json'}"],
+        "apply": ["--yes"],
+    }
+    return [program, command, *chosen, *fixed[command]]
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The job's own, inputs under the names the command reads; an empty input changes nothing."""
+    given = {name: environ[source] for source, name in PASSED_ON.items() if environ.get(source)}
+    kept = {name: value for name, value in environ.items() if not name.startswith("INPUT_")}
+    return {**kept, "NO_COLOR": "1", **given}
+
+
+def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> tuple[int, str]:
+    """Exit code and text. What is printed may hold foreign text: no workflow command in it runs."""
+    pause = secrets.token_hex(16)
+    sys.stdout.write(f"::stop-commands::{pause}\n")
+    sys.stdout.flush()
+    done = subprocess.run(  # the progress goes to stderr, live
+        arguments, env=dict(environ), stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False
+    )
+    text = done.stdout.decode(errors="replace")
+    sys.stdout.write(f"{text}\n::{pause}::\n")
+    return done.returncode, text
+
+
+def _summary(command: str, text: str) -> str:
+    shown = text.encode()[: SUMMARY_BYTES // 6]  # an escaped character takes six bytes at most
+    cut = "" if len(shown) == len(text.encode()) else "\n\nCut here; the whole is in the log."
+    escaped = html.escape(shown.decode(errors="ignore"))
+    return f"### reconciler {command}\n\n<pre>\n{escaped}\n</pre>{cut}\n"
+
+
+def _outputs(saved: Path, code: int) -> str:
+    plan = json.loads(saved.read_text(encoding="utf-8"))
+    counts = plan["summary"]
+    outputs = {
+        "changes": "true" if code == PENDING else "false",
+        "to_create": int(counts["create"]),
+        "to_update": int(counts["update"]) + int(counts["move"]),
+        "to_remove": int(counts["remove"]),
+        "plan_path": saved,
+        "plan_digest": plan["digest"],
+    }
+    return "".join(f"{name}={value}\n" for name, value in outputs.items())
+
+
+def _append(path: str | None, text: str) -> None:
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

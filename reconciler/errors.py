@@ -41,10 +41,12 @@ class SpecError(ReconcilerError):
 
     exit = Exit.INVALID
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], root: object = None) -> None:
         count = sum(one.severity == "error" for one in findings)
         super().__init__(f"{count} error{'s' * (count != 1)} in the specs; nothing was sent")
         self.findings = tuple(findings)
+        self.root = root
+        """The folder that the places are relative to, where it is known."""
 
 
 class GuardError(ReconcilerError):

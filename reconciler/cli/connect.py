@@ -1,0 +1,124 @@
+"""One connection to a workspace, real or simulated, and the ledger that belongs to it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reconciler.api import HttpClient, Token, open_client, wrong_region
+from reconciler.cli.options import IN_MEMORY, Common
+from reconciler.errors import CredentialsError, GuardError
+from reconciler.ledger import (
+    FileStore,
+    LedgerBook,
+    MemoryStore,
+    Store,
+    choose_store,
+    open_ledger,
+    vanishes,
+)
+from reconciler.model import Workspace
+from reconciler.workflow import Identity, identify
+
+if TYPE_CHECKING:
+    import httpx
+
+LOCK_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    client: HttpClient
+    identity: Identity
+    ledger: LedgerBook
+    store: Store
+
+
+@contextmanager
+def connect(common: Common, workspace: Workspace, *, read_only: bool) -> Iterator[Connection]:
+    """Verified to be the workspace that is meant before anything else is read."""
+    with _transport(common, workspace) as (transport, token):
+        client = open_client(
+            token,
+            read_only=read_only,
+            region=workspace.region,
+            version=workspace.api_version,
+            base_url=common.base_url,
+            transport=transport,
+        )
+        try:
+            identity = identify(client.me(), workspace)
+            _check_region(common, workspace, identity)
+            store = _store(common, identity)
+            yield Connection(client, identity, open_ledger(store, identity.app_id), store)
+        finally:
+            client.close()
+
+
+def _check_region(common: Common, workspace: Workspace, identity: Identity) -> None:
+    if common.base_url or common.simulator:
+        return
+    problem = wrong_region({"app": {"region": identity.region}}, workspace.region)
+    if problem:
+        raise GuardError(problem, hint="a token of one region is not sent to another")
+
+
+@contextmanager
+def locked(common: Common, connection: Connection) -> Iterator[None]:
+    """The ledger's lock, so that two applies never interleave."""
+    store = connection.store
+    if vanishes(store, os.environ) and not common.simulator:
+        raise GuardError(
+            "the ledger would vanish with this machine, and with it what is ours",
+            hint="use --ledger git:origin, or file:PATH on a disk that stays",
+        )
+    owner = f"{getpass.getuser()}@{socket.gethostname()}:{os.getpid()}"
+    store.lock(owner, LOCK_SECONDS)
+    try:
+        yield
+    finally:
+        try:
+            connection.ledger.compact()
+        finally:
+            store.unlock(owner)
+
+
+def _store(common: Common, identity: Identity) -> Store:
+    if common.ledger is None and common.simulator is not None:
+        if common.simulator == IN_MEMORY:
+            return MemoryStore()
+        return FileStore(Path(f"{common.simulator}.ledger.jsonl"), chosen=True)
+    return choose_store(common.ledger, root=common.directory.resolve(), workspace=identity.app_id)
+
+
+@contextmanager
+def _transport(
+    common: Common, workspace: Workspace
+) -> Iterator[tuple[httpx.BaseTransport | None, Token]]:
+    """The network and the token of the environment, or a simulator that needs neither."""
+    if common.simulator is None:
+        yield None, _token(common.token_env)
+        return
+    from reconciler.cli.simulated import simulated  # noqa: PLC0415 - only where it is asked for
+
+    with simulated(common.simulator, workspace) as (transport, token):
+        yield transport, Token(token)
+
+
+def _token(name: str) -> Token:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise CredentialsError(
+            f"the variable {name} holds no access token",
+            method="GET",
+            path="/me",
+            code="no_token",
+            hint=f"export {name}=..., or try it without a token: --simulator",
+        )
+    return Token(value)

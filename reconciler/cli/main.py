@@ -1,0 +1,116 @@
+"""The entry: which commands there are, and how any failure ends, in text or in JSON."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from reconciler import __version__
+from reconciler.errors import Exit, ReconcilerError
+
+COMMANDS = {
+    "validate": "Check the specs offline.",
+    "plan": "Show what would change in Intercom.",
+    "apply": "Make Intercom as declared, exactly as approved.",
+    "import": "Write what Intercom has into specs.",
+    "get": "Show what Intercom has.",
+    "simulate": "Run the built-in Intercom on a port.",
+    "schema": "Print the JSON Schema of the spec files.",
+}
+
+
+class Commands(click.Group):
+    """Loads a command's file only when it is called: `--help` loads none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - click's parameter is positional
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"reconciler.cli.{name.replace('import', 'import_')}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            from reconciler.core.near import did_you_mean  # noqa: PLC0415 - start-up
+
+            hint = did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"there is no command {args[0]!r}. {hint.capitalize()}".strip())
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Every flag can be set as RECONCILER_<COMMAND>_<FLAG>. The token is read from "
+    "INTERCOM_ACCESS_TOKEN. Exit codes: docs/exit-codes.md.",
+)
+@click.version_option(__version__, message="%(version)s")
+def cli() -> None:
+    """Keep an Intercom workspace in git: plan, review, apply."""
+
+
+def run() -> NoReturn:
+    """The console script: never a traceback, always an exit code of the table."""
+    signal.signal(signal.SIGTERM, _terminated)
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(args: list[str]) -> int:
+    """Runs one command line and returns its exit code."""
+    try:
+        code = cli.main(args, prog_name="reconciler", standalone_mode=False,
+                        auto_envvar_prefix="RECONCILER")  # fmt: skip
+        sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.UsageError as error:
+        return _usage(error, as_json="--json" in args)
+    except (click.Abort, KeyboardInterrupt):
+        return _failed("interrupted; nothing was left half done", Exit.INTERRUPTED, args)
+    except TerminatedError:
+        return _failed("terminated", Exit.TERMINATED, args)
+    except ReconcilerError as error:
+        from reconciler.cli.output import failure  # noqa: PLC0415 - start-up
+
+        return failure(error, as_json="--json" in args)
+    except BrokenPipeError:
+        # The reader of our output is gone; what is left to write has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.FAILED)
+    return int(code or 0)
+
+
+class TerminatedError(BaseException):
+    """SIGTERM; like KeyboardInterrupt no Exception, so that nothing on the way swallows it."""
+
+
+def _terminated(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - a signal handler
+    raise TerminatedError
+
+
+def _usage(error: click.UsageError, *, as_json: bool) -> int:
+    command = error.ctx.command_path if error.ctx else "reconciler"
+    hint = f"see {command} --help"
+    return _failed(error.format_message(), Exit.USAGE, ["--json"] if as_json else [], hint)
+
+
+def _failed(message: str, code: Exit, args: list[str], hint: str = "") -> int:
+    from reconciler.cli.output import failure  # noqa: PLC0415 - start-up
+
+    error = ReconcilerError(message, hint=hint)
+    return failure(error, as_json="--json" in args, code=code)

@@ -1,0 +1,87 @@
+"""Options that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+IN_MEMORY = ":memory:"
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The shared options of one call."""
+
+    directory: Path
+    workspace: str | None
+    as_json: bool
+    simulator: str | None
+    base_url: str | None
+    token_env: str
+    ledger: str | None
+
+
+def _options() -> list[Callable[[Any], Any]]:
+    return [
+        click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout."),
+        click.option("-C", "--directory", type=click.Path(path_type=Path, file_okay=False),
+                     default=Path(), help="The project's folder.", show_default="here"),
+        click.option("-w", "--workspace", metavar="NAME", help="A workspace of reconciler.yaml; "
+                     "the first one by default."),
+    ]  # fmt: skip
+
+
+def _online_options() -> list[Callable[[Any], Any]]:
+    return [
+        click.option("--simulator", is_flag=False, flag_value=IN_MEMORY, metavar="[FILE]",
+                     help="The built-in Intercom instead of a real one, kept in FILE."),
+        click.option("--base-url", envvar="INTERCOM_BASE_URL", metavar="URL",
+                     help="Another address of the API, such as a proxy."),
+        click.option("--token-env", default="INTERCOM_ACCESS_TOKEN", metavar="NAME",
+                     show_default=True, help="The variable that holds the token."),
+        click.option("--ledger", envvar="RECONCILER_LEDGER", metavar="PLACE",
+                     help="Where the ledger is kept: file:PATH or git:REMOTE."),
+    ]  # fmt: skip
+
+
+DEFAULTS: dict[str, Any] = {
+    "simulator": None, "base_url": None, "token_env": "INTERCOM_ACCESS_TOKEN", "ledger": None,
+}  # fmt: skip
+
+
+def _with(options: list[Callable[[Any], Any]], command: Command) -> Command:
+    @wraps(command)
+    def called(**given: Any) -> Any:
+        names = [one.name for one in fields(Common)]
+        shared = {name: given.pop(name, DEFAULTS.get(name)) for name in names}
+        return command(Common(**shared), **given)
+
+    for option in reversed(options):
+        called = option(called)
+    return called  # type: ignore[return-value] # the decorated function takes its place
+
+
+def offline(command: Command) -> Command:
+    """For commands that never open a connection."""
+    return _with(_options(), command)
+
+
+def online(command: Command) -> Command:
+    """For commands that talk to Intercom."""
+    return _with([*_options(), *_online_options()], command)
+
+
+def selection(command: Command) -> Command:
+    """--only and --exclude."""
+    only = click.option("--only", multiple=True, metavar="SELECTOR",
+                        help="KIND, KIND/GLOB or a file; may be repeated.")  # fmt: skip
+    exclude = click.option("--exclude", multiple=True, metavar="SELECTOR",
+                           help="The same, to leave out.")  # fmt: skip
+    selected: Command = only(exclude(command))
+    return selected

@@ -1,0 +1,93 @@
+"""The one writer of stdout: text for people or one JSON document, also where a run fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reconciler.core.saved import finding_json
+from reconciler.errors import ApiError, Exit, ReconcilerError, SpecError
+from reconciler.model import Finding, Pos
+from reconciler.render.findings import counts, findings
+from reconciler.render.safe import Paint, coloured, plain, printable
+
+
+def painter(*, err: bool = False) -> Paint:
+    """Colour by NO_COLOR, FORCE_COLOR and whether the stream is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return plain
+    stream = sys.stderr if err else sys.stdout
+    wanted = bool(os.environ.get("FORCE_COLOR")) or (
+        stream.isatty() and os.environ.get("TERM") != "dumb"
+    )
+    return coloured if wanted else plain
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Text for people; characters that the stream cannot show are replaced."""
+    stream = sys.stderr if err else sys.stdout
+    encoding = stream.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), err=err, color=True)
+
+
+def document(value: Any) -> None:
+    """The one JSON document of a run."""
+    click.echo(json.dumps(value, ensure_ascii=True, indent=2))
+
+
+def show_findings(found: Sequence[Finding], root: Path, *, err: bool = True) -> None:
+    """Findings in full, or nothing."""
+    if found:
+        say(findings(found, painter(err=err), reader(root)), err=err)
+
+
+def reader(root: Path) -> Any:
+    """Reads single lines of spec files for snippets, each file once."""
+    files: dict[str, list[str]] = {}
+
+    def read_line(pos: Pos) -> str | None:
+        if pos.file not in files:
+            try:
+                text = (root / pos.file).read_text("utf-8-sig", "replace")
+            except OSError:
+                text = ""
+            files[pos.file] = text.splitlines()
+        lines = files[pos.file]
+        return lines[pos.line - 1] if 0 < pos.line <= len(lines) else None
+
+    return read_line
+
+
+def failure(error: ReconcilerError, *, as_json: bool, code: Exit | None = None) -> int:
+    """Says why a run ended, and returns its exit code."""
+    exit_code = int(error.exit if code is None else code)
+    if as_json:
+        document(_as_json(error, exit_code))
+        return exit_code
+    if isinstance(error, SpecError):
+        root = getattr(error, "root", None) or Path.cwd()
+        show_findings(error.findings, root)
+        say(f"{counts(error.findings)}; nothing was sent.", err=True)
+        return exit_code
+    paint = painter(err=True)
+    say(f"{paint('error', 'error')}: {printable(str(error))}", err=True)
+    if error.hint:
+        say(f"  {paint('dim', 'help:')} {printable(error.hint)}", err=True)
+    return exit_code
+
+
+def _as_json(error: ReconcilerError, exit_code: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"message": error.message, "hint": error.hint, "exit": exit_code}
+    if isinstance(error, ApiError):
+        found |= {"method": error.method, "path": error.path, "status": error.status,
+                  "code": error.code, "request_id": error.request_id}  # fmt: skip
+    document_: dict[str, Any] = {"errors": [found], "exit": exit_code}
+    if isinstance(error, SpecError):
+        document_["findings"] = [finding_json(one) for one in error.findings]
+    return document_

@@ -1,0 +1,91 @@
+"""`reconciler plan`: what would change, why, at what cost. Writes nothing to Intercom."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reconciler.cli.connect import connect
+from reconciler.cli.options import Common, online, selection
+from reconciler.cli.output import document, painter, say, show_findings
+from reconciler.core.plan import Planned
+from reconciler.core.saved import to_json
+from reconciler.core.select import is_known
+from reconciler.errors import Exit, SpecError
+from reconciler.model import Plan
+from reconciler.render import terminal
+from reconciler.render.safe import plural
+from reconciler.workflow import Project, open_project, plan, valid
+
+
+@click.command("plan", short_help="Show what would change in Intercom.")
+@online
+@selection
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Save the plan, to have it approved and applied.")  # fmt: skip
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where changes are due.")
+@click.option("--edited", type=click.Choice(["keep", "refuse", "overwrite"]),
+              help="What to do with edits made in Intercom.")  # fmt: skip
+def command(
+    common: Common,
+    *,
+    only: tuple[str, ...],
+    exclude: tuple[str, ...],
+    out: Path | None,
+    detailed_exitcode: bool,
+    edited: Any,
+) -> int:
+    """Compare the specs with Intercom and show every change. Sends no write."""
+    project = checked(common, only + exclude)
+    with connect(common, project.workspace, read_only=True) as connection:
+        client = connection.client
+        planned = plan(
+            project, client, connection.ledger, identity=connection.identity,
+            only=only, exclude=exclude, policy=edited,
+        )  # fmt: skip
+        requests = (client.reads, client.writes)
+    if out is not None:
+        out.write_text(json.dumps(to_json(planned.plan), indent=2, sort_keys=True) + "\n", "utf-8")
+    due = bool([one for one in planned.plan.changes if one.op != "release"])
+    code = Exit.PENDING if detailed_exitcode and due else Exit.DONE
+    if common.as_json:
+        shown = to_json(planned.plan)
+        shown["requests"] = {"reads": requests[0], "writes": requests[1]}
+        document(shown | {"exit": int(code)})
+    else:
+        show(common, project, planned, requests)
+        if out is not None:
+            say(f"Saved to {out}; its digest is {planned.plan.digest[:12]}.")
+    return int(code)
+
+
+def checked(common: Common, selectors: tuple[str, ...]) -> Project:
+    """The valid project; SpecError with all findings, usage error for a selector of nothing."""
+    project = open_project(common.directory, workspace=common.workspace)
+    try:
+        valid(project)
+    except SpecError as error:
+        error.root = common.directory
+        raise
+    files = {one.spec.file for one in project.desired.values()}
+    for one in selectors:
+        if not is_known(one, project.kinds, files):
+            raise click.UsageError(f"{one!r} is no kind, KIND/GLOB or spec file")
+    return project
+
+
+def show(common: Common, project: Project, planned: Planned, requests: tuple[int, int]) -> None:
+    """The plan as text, findings first."""
+    show_findings(planned.plan.findings, common.directory)
+    workspace = project.workspace
+    title = f"Plan for {workspace.name} ({planned.plan.workspace}), API {workspace.api_version}"
+    say(terminal.plan(planned.plan, painter(), title=title))
+    say(cost(planned.plan, requests))
+
+
+def cost(plan: Plan, requests: tuple[int, int]) -> str:
+    sent = f"{plural(requests[0], 'read')}, {plural(requests[1], 'write')} sent."
+    return f"{terminal.forecast_line(plan)} So far: {sent}"

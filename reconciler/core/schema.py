@@ -1,0 +1,66 @@
+"""The JSON Schema of spec files, derived from the tables of the kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from reconciler.model import Field, Json, Kind, Kinds, Mode
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+TYPES: dict[str, Any] = {
+    # A template or an unquoted number stands where text is expected; the type decides later.
+    "text": {"type": ["string", "number", "boolean", "null"]},
+    "integer": {"type": ["integer", "string", "null"]},
+    "number": {"type": ["number", "string", "null"]},
+    "boolean": {"type": ["boolean", "string"]},
+    "list": {"type": "array", "items": {"type": ["string", "number"]}},
+    "map": {"type": "object"},
+}
+META: Json = {
+    "id": {"type": ["string", "integer"], "description": "The object in Intercom that is meant."},
+    "new": {"type": "boolean", "description": "Create another one, although one is alike."},
+    "protect": {"type": "boolean", "description": "Refuse to remove it until this was false."},
+}
+
+
+def schema(kinds: Kinds) -> Json:
+    """One schema for every YAML file below the specs folder."""
+    plurals = {kind.plural: _resources(kind) for kind in kinds.values() if kind.create}
+    return {
+        "$schema": DRAFT,
+        "title": "reconciler specs",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {**plurals, "template": {"type": "boolean"}},
+    }
+
+
+def _resources(kind: Kind) -> Json:
+    inner = _object(kind.fields)
+    inner["properties"] |= META
+    inner["type"] = ["object", "null"]
+    needed = [one.name for one in kind.fields if one.required and one.name != kind.named_by]
+    if needed:
+        inner["required"] = needed
+    return {"type": "object", "description": kind.doc, "additionalProperties": inner}
+
+
+def _object(fields: Iterable[Field]) -> Json:
+    written = [one for one in fields if one.mode is not Mode.READ]
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {one.name: _field(one) for one in written},
+    }
+
+
+def _field(one: Field) -> Json:
+    found: Json = dict(TYPES[one.type])
+    if one.choices:
+        found = {"enum": list(one.choices)}
+    if one.of:
+        found["additionalProperties"] = _object(one.of)
+    if one.doc:
+        found["description"] = one.doc
+    return found

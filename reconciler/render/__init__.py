@@ -1,0 +1,1 @@
+"""Showing: plans, reports and findings as text. Pure; knows neither terminal nor kinds."""

@@ -1,0 +1,135 @@
+"""The plan and the report of an apply as people read them.
+
+Removals and refusals first, then what is created and changed; unchanged is only counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from reconciler.core.saved import summary
+from reconciler.model import Change, FieldChange, Plan, StepResult
+from reconciler.render.safe import Paint, plural, printable, value
+
+SIGNS = {
+    "create": "+", "update": "~", "adopt": "=", "move": ">", "delete": "-", "archive": "-",
+    "unpublish": "-", "refuse": "!", "release": "?", "keep": "*", "replace": "~",
+}  # fmt: skip
+STYLES = {"delete": "remove", "archive": "remove", "unpublish": "remove", "release": "dim",
+          "keep": "dim"}  # fmt: skip
+RANK = {"delete": 0, "archive": 0, "unpublish": 0, "refuse": 1}
+BODY_LINES = 8
+SHORT = 40
+
+
+def plan(one: Plan, paint: Paint, *, title: str) -> str:
+    """The whole plan; the last line is the summary."""
+    lines = [paint("bold", printable(title)), ""]
+    for change in sorted(one.changes, key=lambda each: RANK.get(each.op, 2)):
+        lines += _change(change, paint)
+    if one.changes:
+        lines.append("")
+    if one.kept:
+        lines += ["Edited in Intercom, left as it is there:", *_kept(one.kept, paint), ""]
+    if one.left_out:
+        lines += [f"Left out by --only and --exclude: {plural(len(one.left_out), 'change')}.", ""]
+    if one.unmanaged:
+        lines += [_unmanaged(one), ""]
+    lines.append(paint("bold", summary_line(one)))
+    return "\n".join(lines)
+
+
+def summary_line(one: Plan) -> str:
+    """Fixed words in a fixed order, for people and for grep."""
+    counts = summary(one)
+    words = [f"{counts['create']} to create", f"{counts['update']} to update"]
+    if counts["move"]:
+        words.append(f"{counts['move']} to move")
+    words += [f"{counts['remove']} to remove", f"{counts['refuse']} refused"]
+    return f"Plan: {', '.join(words)}; {counts['unchanged']:,} unchanged."
+
+
+def forecast_line(one: Plan) -> str:
+    if not one.steps:
+        return "Nothing to write."
+    return (f"Applying sends {plural(one.forecast.writes, 'write')} "
+            f"and at most {plural(one.forecast.reads, 'read')}.")  # fmt: skip
+
+
+def _change(one: Change, paint: Paint) -> Iterator[str]:
+    sign = paint(STYLES.get(one.op, one.op), f"{SIGNS[one.op]} {one.op:<9}")
+    place = f"  {one.desired.spec.pos()}" if one.desired else ""
+    yield f"  {sign} {printable(str(one.ref))}{paint('dim', printable(place))}"
+    if one.op == "create":
+        yield f"      {paint('dim', _in_short(one.fields))}"
+        return
+    yield f"      {paint('dim', printable(one.why))}"
+    for each in () if one.op == "delete" else one.fields:
+        yield from _field(each, paint)
+
+
+def _in_short(fields: Sequence[FieldChange]) -> str:
+    """The first fields of a new object; the spec is there to be read."""
+    short = [f"{'.'.join(each.path)}: {value(each.after)}" for each in fields
+             if len(value(each.after)) <= SHORT][:4]  # fmt: skip
+    more = len(fields) - len(short)
+    return printable(", ".join(short)) + (f", and {plural(more, 'field')} more" if more else "")
+
+
+def _field(each: FieldChange, paint: Paint) -> Iterator[str]:
+    name = printable(".".join(each.path))
+    if each.personal:
+        yield f"      {name}: changed (personal, not shown)"
+    elif _is_long(each.before) or _is_long(each.after):
+        yield f"      {name}:"
+        yield from _text(str(each.before or ""), str(each.after or ""), paint)
+    else:
+        yield f"      {name}: {value(each.before)} -> {value(each.after)}"
+
+
+def _is_long(one: object) -> bool:
+    return isinstance(one, str) and (len(one) > 60 or "\n" in one)  # noqa: PLR2004 - half a line
+
+
+def _text(before: str, after: str, paint: Paint) -> Iterator[str]:
+    """Changed blocks only; a gutter of its own, so that no list item looks like a deletion."""
+    old, new = before.splitlines(), after.splitlines()
+    lines: list[str] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        lines += [paint("remove", f"        - | {_cut(line)}") for line in old[i:j]]
+        lines += [paint("create", f"        + | {_cut(line)}") for line in new[k:m]]
+    yield from lines[:BODY_LINES]
+    if len(lines) > BODY_LINES:
+        yield paint("dim", f"        ... {plural(len(lines) - BODY_LINES, 'line')} more")
+
+
+def _cut(line: str) -> str:
+    text = printable(line)
+    return text if len(text) <= 140 else text[:139] + "…"  # noqa: PLR2004 - one wide line
+
+
+def _kept(kept: Sequence[Change], paint: Paint) -> Iterator[str]:
+    for one in kept:
+        names = ", ".join(".".join(each.path) for each in one.drift)
+        yield f"  {paint('dim', '*')} {printable(str(one.ref))}: {printable(names)}"
+
+
+def _unmanaged(one: Plan) -> str:
+    parts = ", ".join(f"{count:,} {name}" for name, count in sorted(one.unmanaged.items()))
+    return f"Not managed, and never touched: {parts}."
+
+
+# ---------------------------------------------------------------- apply
+
+
+def result(one: StepResult, done: int, total: int, paint: Paint) -> str:
+    """One line of progress, for a log."""
+    style = {"done": "create", "unchanged": "dim"}.get(one.outcome, "error")
+    part = f" ({one.step.part})" if one.step.part else ""
+    width = len(str(total))
+    ref = printable(str(one.step.change.ref))
+    head = f"[{done:>{width}}/{total}] {paint(style, f'{one.outcome:<9}')}"
+    return f"{head} {one.step.change.op:<9} {ref}{part}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -51,7 +52,7 @@ class Branch(NamedTuple):
         rows = self._git("ls-remote", "--", self.remote, self.ref).decode().splitlines()
         found = (row.partition("\t") for row in rows)
         commit = next((commit for commit, _, ref in found if ref == self.ref), "")
-        if commit and _run(self.folder, "cat-file", "-e", commit).returncode:
+        if commit and self._try("cat-file", "-e", commit).returncode:
             self._git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=",
                       "--", self.remote, self.ref)  # fmt: skip
         return self.at(commit)
@@ -59,7 +60,7 @@ class Branch(NamedTuple):
     def at(self, commit: str) -> Tip:
         if not commit:
             return Tip("", {})
-        rows = self._git("ls-tree", "-z", commit).decode().split("\0")[:-1]
+        rows = self._git("ls-tree", "--full-tree", "-z", commit).decode().split("\0")[:-1]
         found = (row.split("\t", 1) for row in rows)
         return Tip(commit, {name: about.split()[2] for about, name in found if " blob " in about})
 
@@ -90,7 +91,7 @@ class Branch(NamedTuple):
             if blobs is None or blobs == tip.blobs:
                 return
             target = f"{self._commit(tip, blobs, message)}:{self.ref}"
-            pushed = _run(self.folder, "push", "--quiet", "--no-verify", "--", self.remote, target)
+            pushed = self._try("push", "--quiet", "--no-verify", "--", self.remote, target)
             if pushed.returncode == 0:
                 return
             if self.tip() == tip:
@@ -101,16 +102,22 @@ class Branch(NamedTuple):
         rows = "".join(f"100644 blob {blob}\t{name}\n" for name, blob in sorted(blobs.items()))
         tree = self._git("mktree", data=rows.encode()).decode().strip()
         parents = ["-p", tip.commit] if tip.commit else []
-        return self._git("commit-tree", tree, *parents, "-m", message).decode().strip()
+        # two runs with the same files in the same second must not make the same commit:
+        # both pushes would succeed, and both would believe that they had swapped
+        unique = f"{message}\n\nrun {uuid.uuid4().hex}"
+        return self._git("commit-tree", tree, *parents, "-m", unique).decode().strip()
 
     def _git(self, *command: str, data: bytes = b"") -> bytes:
-        try:
-            done = _run(self.folder, *command, data=data)
-        except (OSError, subprocess.TimeoutExpired) as problem:
-            raise self._failed(command[0], str(problem).encode()) from problem
+        done = self._try(*command, data=data)
         if done.returncode:
             raise self._failed(command[0], done.stderr)
         return done.stdout
+
+    def _try(self, *command: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        try:
+            return _run(self.folder, *command, data=data)
+        except (OSError, subprocess.TimeoutExpired) as problem:
+            raise self._failed(command[0], str(problem).encode()) from problem
 
     def _failed(self, command: str, output: bytes) -> LedgerError:
         last = (output.decode("utf-8", "replace").strip().splitlines() or ["no reason given"])[-1]
@@ -124,7 +131,7 @@ def remote_of(folder: Path) -> str | None:
     """The remote that a ledger goes to by default: origin, else the only one there is."""
     try:
         found = _run(folder, "remote")
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return None
     names = found.stdout.decode().split()
     return "origin" if "origin" in names else names[0] if len(names) == 1 else None

@@ -51,7 +51,7 @@ def parse(data: bytes, workspace: str, where: str) -> State:
     first, *rest = data.split(b"\n")
     _check_header(first, workspace, where)
     tail = rest.pop() if rest else b""
-    state = State(size=len(data) - len(tail))
+    state = State(torn=not data.endswith(b"\n"), size=len(data) - len(tail))
     for number, line in enumerate(rest, start=2):
         state.take(record(line, f"{where}:{number}"))
     if tail:
@@ -126,7 +126,6 @@ def _check_known(number: int, other: str, workspace: str, where: str) -> None:
 
 def _take_tail(state: State, tail: bytes) -> None:
     """A whole record without its line end (an editor leaves it so) counts; a part does not."""
-    state.torn = True
     try:
         state.take(record(tail, ""))
     except LedgerError:

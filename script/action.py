@@ -74,16 +74,27 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> tuple[int, str]:
-    """Exit code and text. What is printed may hold foreign text: no workflow command in it runs."""
+    """Exit code and text, which is shown while it comes; no workflow command in it runs."""
     pause = secrets.token_hex(16)
-    sys.stdout.write(f"::stop-commands::{pause}\n")
+    _show(f"::stop-commands::{pause}\n")
+    with subprocess.Popen(
+        arguments,
+        env=dict(environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,  # findings belong into the summary too
+        encoding="utf-8",
+        errors="replace",
+    ) as running:
+        lines = [_show(line) for line in running.stdout or ()]
+    _show(f"\n::{pause}::\n")
+    return running.returncode, "".join(lines)
+
+
+def _show(text: str) -> str:
+    sys.stdout.write(text)
     sys.stdout.flush()
-    done = subprocess.run(  # the progress goes to stderr, live
-        arguments, env=dict(environ), stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False
-    )
-    text = done.stdout.decode(errors="replace")
-    sys.stdout.write(f"{text}\n::{pause}::\n")
-    return done.returncode, text
+    return text
 
 
 def _summary(command: str, text: str) -> str:

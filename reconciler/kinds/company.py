@@ -1,6 +1,7 @@
 """Companies, found by their company_id, which never changes.
 
-A company without users appears in no list: declared ones are looked up one by one.
+A company without users appears in no list: declared ones are looked up one by one. Updates
+go by POST, which finds the company by its company_id: before 2.14 PUT describes no body.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ KIND = Kind(
     key=("company_id",),
     unique=("company_id",),
     fields=(
-        Field("company_id", required=True, mode=Mode.CREATE, doc="Your own id of the company."),
+        Field("company_id", required=True, mode=Mode.CREATE, always=True, doc="Your own id of it."),
         Field("name"),
         Field("plan", codec=codecs.PLAN),
         Field("size", "integer", codec=codecs.WHOLE),
@@ -55,7 +56,7 @@ KIND = Kind(
     get="/companies/{id}",
     find="/companies?company_id={company_id}",
     create=Call("POST", "/companies"),
-    update=Call("PUT", "/companies/{id}"),
+    update=Call("POST", "/companies"),
     delete=Call("DELETE", "/companies/{id}"),
     on_remove=(KEEP, Removal("delete")),
     upsert=True,

@@ -13,7 +13,7 @@ from reconciler.core.settle import kinds_to_read, settle
 from reconciler.errors import SpecError
 from reconciler.model import Client, Forecast, Kinds, Ledger, Policy, Step
 from reconciler.workflow.project import Identity, Project, valid
-from reconciler.workflow.reading import read_workspace
+from reconciler.workflow.reading import Reading, read_workspace
 
 
 def plan(  # everything a plan depends on, by name
@@ -25,17 +25,21 @@ def plan(  # everything a plan depends on, by name
     only: Sequence[str] = (),
     exclude: Sequence[str] = (),
     policy: Policy | None = None,
+    reading: Reading | None = None,
 ) -> Planned:
-    """The plan of a valid project; SpecError where the workspace contradicts the specs."""
+    """The plan of a valid project; SpecError where the workspace contradicts the specs.
+
+    `reading`: the live side where it was read already.
+    """
     valid(project)
     kinds = project.kinds
     declared = {ref.kind for ref in project.desired}
     owned = {ref.kind for ref in ledger.entries if ref.kind in kinds}
     gone = {ref.kind for ref in ledger.entries if ref not in project.desired and ref.kind in kinds}
     before = client.reads
-    reading = read_workspace(
-        client, kinds_to_read(kinds, declared | owned, gone), project.desired, ledger.entries
-    )
+    if reading is None:
+        wanted = kinds_to_read(kinds, declared | owned, gone)
+        reading = read_workspace(client, wanted, project.desired, ledger.entries)
     settled = settle(project.desired, kinds, reading.lives, identity.email)
     if failed(settled.findings):
         raise SpecError([*project.findings, *settled.findings])

@@ -10,6 +10,8 @@ from typing import Any
 from reconciler.core.canonical import live_of
 from reconciler.model import Client, Desired, Entry, Kind, Live, Ref
 
+WORKERS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -21,23 +23,27 @@ class Reading:
 
 
 def read_workspace(
-    client: Client, wanted: Sequence[Kind], desired: Mapping[Ref, Desired],
-    entries: Mapping[Ref, Entry], *, workers: int = 12,
-) -> Reading:  # fmt: skip
-    """Every object a plan needs, lists whole, and what lists leave out looked up by key."""
-    lives: dict[str, Sequence[Live]] = {}
-    totals: dict[str, int] = {}
-    hidden = 0
+    client: Client,
+    wanted: Sequence[Kind],
+    desired: Mapping[Ref, Desired],
+    entries: Mapping[Ref, Entry],
+    *,
+    whole: bool = False,
+) -> Reading:
+    """Every object a plan needs, lists whole, and what lists leave out looked up by key.
+
+    `whole`: read every list to its end, also where looking up the few declared would do.
+    """
     with ThreadPoolExecutor(len(wanted) or 1) as pool:
-        readings = pool.map(
-            lambda kind: _read_kind(client, kind, desired, entries, workers), wanted
+        readings = list(
+            pool.map(lambda kind: _read_kind(client, kind, desired, entries, whole=whole), wanted)
         )
-        for kind, found in zip(wanted, readings, strict=True):
-            lives[kind.name] = found.lives
-            hidden += found.hidden
-            if found.total is not None:
-                totals[kind.name] = found.total
-    return Reading(lives, totals, hidden)
+    named = {kind.name: found for kind, found in zip(wanted, readings, strict=True)}
+    return Reading(
+        {name: found.lives for name, found in named.items()},
+        {name: found.total for name, found in named.items() if found.total is not None},
+        sum(found.hidden for found in readings),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +58,21 @@ def _read_kind(
     kind: Kind,
     desired: Mapping[Ref, Desired],
     entries: Mapping[Ref, Entry],
-    workers: int,
+    *,
+    whole: bool,
 ) -> KindReading:
     """A list, unless the few that are declared can be looked up in as many requests."""
     declared = [one for one in desired.values() if one.ref.kind == kind.name]
-    if kind.find and len(declared) <= kind.listing.per_page:
-        found = _look_up(client, kind, _keys(kind, declared), _owned(kind, desired, entries, ()),
-                         workers)  # fmt: skip
-        return KindReading(found, total=0)
+    if not whole and kind.find and len(declared) <= kind.listing.per_page:
+        owned = _owned(kind, desired, entries, ())
+        return KindReading(_look_up(client, kind, _keys(kind, declared), owned), total=0)
     wires = client.list(kind).items
     known = [live_of(kind, one) for one in wires if kind.skip is None or not kind.skip(one)]
     if not kind.find:
         return KindReading(known)
     listed = {tuple(live.fields.get(name) for name in kind.key) for live in known}
     keys = [one for one in _keys(kind, declared) if tuple(one.values()) not in listed]
-    extra = _look_up(client, kind, keys, _owned(kind, desired, entries, known), workers)
+    extra = _look_up(client, kind, keys, _owned(kind, desired, entries, known))
     return KindReading([*known, *extra], hidden=len(extra))
 
 
@@ -94,10 +100,9 @@ def _look_up(
     kind: Kind,
     keys: Sequence[Mapping[str, Any]],
     ids: Sequence[str],
-    workers: int,
 ) -> list[Live]:
     """Objects that no list shows: by their key, and by their id."""
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         found = [*pool.map(lambda values: client.find(kind, values), keys),
                  *pool.map(lambda identity: client.get(kind, identity), ids)]  # fmt: skip
     return [live_of(kind, one) for one in found if one is not None]

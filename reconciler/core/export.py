@@ -1,0 +1,207 @@
+"""Live objects as specs: names, fields in the words of the language, one tree of files.
+
+Pure: says what the files hold, not how they are written. What is the default in Intercom
+anyway is left out, so that a file holds what somebody meant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reconciler.core.names import Names
+from reconciler.model import Field, Files, Id, Kind, Kinds, Live, Mode, Ref
+
+SLUG_LENGTH = 60
+
+
+@dataclass(slots=True)
+class Exported:
+    """What an import writes: `yaml` by kind and name, `texts` and `folders` by path."""
+
+    yaml: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    texts: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
+    folders: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ids: dict[Ref, str] = field(default_factory=dict)
+    ambiguous: list[Ref] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """All that an export depends on. `taken`: names that are already declared."""
+
+    kinds: Kinds
+    lives: Mapping[str, Sequence[Live]]
+    locales: tuple[str, ...]
+    names: Names
+    taken: frozenset[Ref] = frozenset()
+
+
+def export(work: Export, wanted: Iterable[Kind], owned: Mapping[str, set[str]]) -> Exported:
+    """Specs for every object of the wanted kinds that nobody owns yet; `owned`: ids by kind."""
+    found = Exported()
+    for kind in wanted:
+        lives = [live for live in work.lives.get(kind.name, ())
+                 if not live.archived and live.id not in owned.get(kind.name, set())]  # fmt: skip
+        shared = _shared_keys(kind, work.lives.get(kind.name, ()))
+        for live in _parents_first(kind, lives):
+            _one(work, kind, live, shared, found)
+    return found
+
+
+def _parents_first(kind: Kind, lives: Sequence[Live]) -> list[Live]:
+    """In the order of their creation, which is the order Intercom shows them in."""
+    by_id = {live.id: live for live in lives}
+
+    def depth(live: Live) -> int:
+        deep, here = 0, live
+        while isinstance(above := here.fields.get(kind.parent), Id) and deep < len(by_id):
+            if above.id not in by_id:
+                break
+            here, deep = by_id[above.id], deep + 1
+        return deep
+
+    return sorted(lives, key=lambda live: (depth(live) if kind.parent else 0,
+                                           live.created_at or 0, live.id.zfill(24)))  # fmt: skip
+
+
+def _shared_keys(kind: Kind, lives: Sequence[Live]) -> set[tuple[Any, ...]]:
+    seen: set[tuple[Any, ...]] = set()
+    shared: set[tuple[Any, ...]] = set()
+    for live in lives:
+        key = tuple(live.fields.get(name) for name in kind.key)
+        (shared if key in seen else seen).add(key)
+    return shared
+
+
+def _one(
+    work: Export, kind: Kind, live: Live, shared: set[tuple[Any, ...]], found: Exported
+) -> None:
+    name = _name(work, kind, live, found)
+    ref = Ref(kind.name, name)
+    work.names.learn(live, name)
+    found.ids[ref] = live.id
+    fields = _fields(work, kind.fields, live.fields)
+    if kind.named_by and fields.get(kind.named_by) == name:
+        del fields[kind.named_by]
+    if tuple(live.fields.get(key) for key in kind.key) in shared:
+        fields["id"] = live.id
+        found.ambiguous.append(ref)
+    _place(work.kinds, ref, fields, found)
+
+
+def _place(kinds: Kinds, ref: Ref, fields: dict[str, Any], found: Exported) -> None:
+    """Into the file that the kind lives in: a folder's, a text's, or the kind's own."""
+    kind = kinds[ref.kind]
+    holder = _holder(kinds, kind)
+    if holder is not None and holder.files:
+        fields.pop(holder.files.folder_field, None)
+        found.folders[f"{holder.files.folder}/{ref.name}/{holder.files.folder_file}"] = fields
+    elif kind.files is not None:
+        _text(kind.files, ref.name, fields, found)
+    else:
+        found.yaml.setdefault(kind.plural, {})[ref.name] = fields
+
+
+def _holder(kinds: Kinds, kind: Kind) -> Kind | None:
+    """The kind whose files lie in folders that are objects of this kind."""
+    return next((one for one in kinds.values()
+                 if one.files and one.files.folder_kind == kind.name), None)  # fmt: skip
+
+
+def _text(files: Files, name: str, fields: dict[str, Any], found: Exported) -> None:
+    fields.pop(files.folder_field, None)
+    translations = fields.pop(files.translations, {})
+    body = fields.pop(files.body, None)
+    found.texts[f"{files.folder}/{name}.html"] = (fields, body or "")
+    for locale, inner in translations.items():
+        text = inner.pop(files.body, None)
+        found.texts[f"{files.folder}/{name}.{locale}.html"] = (inner, text or "")
+
+
+# ---------------------------------------------------------------- names
+
+
+def _name(work: Export, kind: Kind, live: Live, found: Exported) -> str:
+    label = str(live.fields.get(kind.named_by or kind.key[-1]) or live.id)
+    if kind.named_by or (kind.files is None and _holder(work.kinds, kind) is None):
+        return _free(work, kind, label, found)
+    return _free(work, kind, _folder(work, kind, live) + slug(label, live.id), found)
+
+
+def _folder(work: Export, kind: Kind, live: Live) -> str:
+    parent = live.fields.get(kind.ordered or kind.parent)
+    name = work.names.by_id.get(parent) if isinstance(parent, Id) else None
+    return f"{name}/" if name else ""
+
+
+def _free(work: Export, kind: Kind, name: str, found: Exported) -> str:
+    number, candidate = 1, name
+    while Ref(kind.name, candidate) in found.ids or Ref(kind.name, candidate) in work.taken:
+        number += 1
+        candidate = f"{name}-{number}"
+    return candidate
+
+
+def slug(text: str, otherwise: str) -> str:
+    """A file name for a title: letters and digits of any script, words joined by a dash."""
+    flat = unicodedata.normalize("NFKC", text).casefold()
+    words = "-".join(re.findall(r"\w+", flat.replace("_", " ")))[:SLUG_LENGTH].strip("-")
+    if re.match(r"\d{1,3}-.", words):
+        words = f"n{words}"
+    return words or f"untitled-{otherwise}"
+
+
+# ---------------------------------------------------------------- fields
+
+
+def _fields(work: Export, table: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for one in table:
+        if one.mode is Mode.READ:
+            continue
+        value = _value(work, one, values.get(one.name))
+        if value not in (None, "", [], {}):
+            found[one.name] = value
+    return found
+
+
+def _value(work: Export, one: Field, value: Any) -> Any:
+    if one.relation:
+        names = [work.names.by_id.get(item) for item in value or ()]
+        return sorted(name for name in names if name)
+    if one.keys is not None:
+        return _map(work, one, value or {})
+    if isinstance(value, Id):
+        return work.names.by_id.get(value)
+    if one.soft and isinstance(value, str):
+        return work.names.symbols(value)
+    return value
+
+
+def _map(work: Export, one: Field, value: Mapping[str, Any]) -> dict[str, Any]:
+    if not one.of:
+        return {key: inner for key, inner in sorted(value.items()) if _declarable(work, one, key)
+                and inner not in (None, "") and not isinstance(inner, dict | list)}  # fmt: skip
+    return {
+        locale: _fields(work, one.of, inner)
+        for locale, inner in value.items()
+        if locale in work.locales[1:] and any(inner.get(sub.name) for sub in one.of if sub.required)
+    }
+
+
+def _declarable(work: Export, one: Field, key: str) -> bool:
+    """Keys that Intercom manages itself are no attributes, and stay its own business."""
+    keys = one.keys
+    if keys is None:
+        return False
+    return any(
+        live.fields.get("name") == key
+        and not live.archived
+        and all(live.fields.get(name) == value for name, value in keys.where.items())
+        for live in work.lives.get(keys.kind, ())
+    )

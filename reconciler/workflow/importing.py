@@ -1,0 +1,203 @@
+"""What Intercom has, written as specs; proven by planning what was written.
+
+Files that exist are never overwritten: what is new goes beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reconciler.content import canonical, render
+from reconciler.core.export import Export, Exported, export
+from reconciler.core.names import Names
+from reconciler.core.plan import Planned
+from reconciler.core.settle import kinds_to_read
+from reconciler.errors import ReconcilerError
+from reconciler.model import Client, Entry, Intent, Kind, Kinds, Ledger, Live, Ref, Workspace
+from reconciler.source.write import config_text, text_file, yaml_text
+from reconciler.workflow.planning import plan
+from reconciler.workflow.project import Identity, Project, open_project
+from reconciler.workflow.reading import Reading, read_workspace
+
+BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|table|pre|div|details)>)(?=<)")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: files written, objects by kind, names that a key cannot tell apart."""
+
+    files: tuple[str, ...]
+    counts: Mapping[str, int]
+    ambiguous: tuple[Ref, ...]
+    skipped: tuple[str, ...]
+    planned: Planned | None
+
+
+class _Seeded(Ledger):
+    """The ledger as it will be: imported objects are ours, with nothing remembered yet."""
+
+    def __init__(self, ledger: Ledger, ids: Mapping[Ref, str]) -> None:
+        self.entries: Mapping[Ref, Entry] = {
+            **ledger.entries,
+            **{ref: Entry(ref, identity, {}) for ref, identity in ids.items()},
+        }
+        self.intents: Mapping[Ref, Intent] = ledger.intents
+
+    def record(self, entries: Sequence[Entry]) -> None:
+        raise NotImplementedError
+
+    def intend(self, intents: Sequence[Intent]) -> None:
+        raise NotImplementedError
+
+    def forget(self, refs: Sequence[Ref]) -> None:
+        raise NotImplementedError
+
+
+def import_workspace(  # everything an import depends on, by name
+    project: Project,
+    client: Client,
+    ledger: Ledger,
+    *,
+    identity: Identity,
+    wanted: Sequence[Kind],
+    workspace: Workspace,
+) -> Imported:
+    """Writes specs for everything of `wanted` that is not managed yet, and the ledger.
+
+    ReconcilerError where the plan of what was written is not empty; files and ledger are
+    then taken back.
+    """
+    kinds = project.kinds
+    names = {kind.name for kind in wanted}
+    reading = read_workspace(client, kinds_to_read(kinds, names, set()), {}, {}, whole=True)
+    locales = _locales(project, reading.lives.values())
+    exported = export(
+        Export(kinds, reading.lives, locales, _names(kinds, reading), frozenset(project.desired)),
+        wanted,
+        _owned(ledger),
+    )
+    if not exported.ids:
+        return Imported((), {}, (), (), None)
+    region = identity.region.lower() or "us"
+    pinned = replace(workspace, app_id=identity.app_id, region=region)
+    files = _files(project, exported, locales, pinned)
+    written = _write(project.root, files)
+    try:
+        planned = _prove(project, client, _Seeded(ledger, exported.ids), identity, reading)
+    except BaseException:
+        _take_back(written)
+        raise
+    ledger.record([one for one in planned.plan.remember if one.ref in exported.ids])
+    counts: dict[str, int] = {}
+    for ref in exported.ids:
+        counts[ref.kind] = counts.get(ref.kind, 0) + 1
+    return Imported(tuple(files), counts, tuple(exported.ambiguous),
+                    tuple(exported.skipped), planned)  # fmt: skip
+
+
+def _owned(ledger: Ledger) -> dict[str, set[str]]:
+    owned: dict[str, set[str]] = {}
+    for ref, entry in ledger.entries.items():
+        owned.setdefault(ref.kind, set()).add(entry.id)
+    return owned
+
+
+def _names(kinds: Kinds, reading: Reading) -> Names:
+    names = Names()
+    for kind in kinds.values():
+        for live in reading.lives.get(kind.name, ()):
+            if kind.create is None or kind.named_by:
+                names.learn(live, str(live.fields.get(kind.named_by)))
+    return names
+
+
+def _locales(project: Project, lives: Iterable[Sequence[Live]]) -> tuple[str, ...]:
+    """The declared languages; without a configuration, those that occur."""
+    if project.config.data:
+        return project.config.locales
+    found: set[str] = set()
+    for some in lives:
+        for live in some:
+            found.update(live.fields.get("translations") or {})
+    first = project.config.locales[0]
+    return (first, *sorted(found - {first}))
+
+
+def _prove(
+    project: Project, client: Client, ledger: Ledger, identity: Identity, reading: Reading
+) -> Planned:
+    again = open_project(project.root, workspace=None, kinds=project.kinds)
+    planned = plan(again, client, ledger, identity=identity, reading=reading)
+    changes = [one for one in planned.plan.changes if one.ref not in project.desired]
+    if changes:
+        first = changes[0]
+        fields = ", ".join(".".join(each.path) for each in first.fields)
+        raise ReconcilerError(
+            f"what was imported would plan {len(changes)} changes, first {first.op} {first.ref} "
+            f"({fields or first.why}); nothing was kept",
+            hint="this is a defect of the import: please report the field named here",
+        )
+    return planned
+
+
+# ---------------------------------------------------------------- files
+
+
+def _files(
+    project: Project, exported: Exported, locales: tuple[str, ...], workspace: Workspace
+) -> dict[str, str]:
+    """Path below the root -> text, none of which exists yet."""
+    specs = project.config.specs
+    files: dict[str, str] = {}
+    if not project.config.data:
+        files[project.config.path] = config_text(workspace, locales, specs)
+    for plural, resources in exported.yaml.items():
+        path = _unused(project.root, f"{specs}/{plural}")
+        files[path] = yaml_text({plural: resources})
+    for path, fields in exported.folders.items():
+        files[f"{specs}/{path}"] = yaml_text(fields)
+    for path, (front, body) in exported.texts.items():
+        files[f"{specs}/{path}"] = text_file(front, _body(body, path, exported))
+    return {path: text for path, text in files.items() if not (project.root / path).exists()}
+
+
+def _unused(root: Path, stem: str) -> str:
+    number, path = 1, f"{stem}.yaml"
+    while (root / path).exists():
+        number += 1
+        path = f"{stem}-{number}.yaml"
+    return path
+
+
+def _body(body: str, path: str, exported: Exported) -> str:
+    """The body as HTML, a block per line; as it is where that would lose something."""
+    html = render(body, format="html", link=lambda to: to, image=_unsigned, line=1).html
+    lines = BLOCK_END.sub(r"\1\n", html)
+    if canonical(lines) == canonical(body):
+        return lines + "\n" if lines else ""
+    exported.skipped.append(f"{path}: its body holds what cannot be written back unchanged")
+    return body
+
+
+def _unsigned(source: str) -> str:
+    """An image on Intercom's own hosts without the signature that expires."""
+    return source.partition("?")[0] if "intercom" in source.partition("?")[0] else source
+
+
+def _write(root: Path, files: Mapping[str, str]) -> list[Path]:
+    written = []
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        written.append(target)
+    return written
+
+
+def _take_back(written: Iterable[Path]) -> None:
+    for path in written:
+        path.unlink(missing_ok=True)

@@ -120,7 +120,8 @@ class Branch(NamedTuple):
             raise self._failed(command[0], str(problem).encode()) from problem
 
     def _failed(self, command: str, output: bytes) -> LedgerError:
-        last = (output.decode("utf-8", "replace").strip().splitlines() or ["no reason given"])[-1]
+        lines = output.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+        last = next((line.strip() for line in lines if line.startswith(" ! ")), lines[-1])
         return LedgerError(
             f"{self.where}: git {command}: {last}",
             hint="check the remote and the right to push to it, or use --ledger file:PATH",

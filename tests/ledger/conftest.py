@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from ledger_places import Clock, git, make_clone
 
 from reconciler.ledger import FileStore, GitStore, MemoryStore, Store
-
-Git = Callable[..., str]
-
-
-def git(folder: Path, *command: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(folder), *command], capture_output=True, check=True, text=True
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture(autouse=True)
@@ -25,14 +15,6 @@ def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No configuration of the machine's user reaches the tests."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "no-gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -51,13 +33,6 @@ def remote(tmp_path: Path) -> Path:
 @pytest.fixture
 def clone(tmp_path: Path, remote: Path) -> Path:
     return make_clone(tmp_path / "clone", remote)
-
-
-def make_clone(folder: Path, remote: Path) -> Path:
-    folder.mkdir()
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "remote", "add", "origin", str(remote))
-    return folder
 
 
 @pytest.fixture(params=["memory", "file", "git"])

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import git
+from ledger_places import git
 
 from reconciler.errors import LedgerError
 from reconciler.ledger import FileStore, GitStore, MemoryStore, choose_store, remote_of, vanishes

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import git, make_clone
+from ledger_places import git, make_clone
 
 from reconciler.errors import LedgerError
 from reconciler.ledger import GitStore, open_ledger, remote_of
@@ -228,11 +228,8 @@ def test_a_refused_push_says_what_git_said(clone: Path, remote: Path) -> None:
     hook = remote / "hooks" / "pre-receive"
     hook.write_text("#!/bin/sh\necho no ledgers here >&2\nexit 1\n")
     hook.chmod(0o755)
-    with pytest.raises(LedgerError, match="git push: .*") as caught:
+    with pytest.raises(LedgerError, match="pre-receive hook declined") as caught:
         GitStore(clone, WORKSPACE).lock("run 1", 60)
-    assert "pre-receive hook declined" in caught.value.message or "failed to push" in str(
-        caught.value
-    )
     assert "--ledger file:PATH" in caught.value.hint
 
 

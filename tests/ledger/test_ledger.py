@@ -246,11 +246,12 @@ def test_what_is_no_ledger_of_this_workspace_is_refused_with_its_line(text: str,
 # ------------------------------------------------------------------ format
 
 texts = st.text(st.characters(), min_size=1)
+numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none() | st.booleans() | numbers | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=6,
-)  # fmt: skip
+)
 paths = st.lists(texts, min_size=1, max_size=3).map(tuple)
 refs = st.builds(Ref, st.sampled_from(["tag", "article"]), texts)
 entries = st.builds(

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Clock, make_clone
+from ledger_places import Clock, make_clone
 
 from reconciler.errors import LedgerError
 from reconciler.ledger import FileStore, GitStore, MemoryStore, Store

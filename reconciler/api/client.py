@@ -11,7 +11,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from reconciler.api.errors import gone
+from reconciler.api.errors import gone, printable
 from reconciler.api.pages import MOST, items_of, joined, more, page_count
 from reconciler.errors import ApiError
 from reconciler.model import Client, Json, Kind, Later, Listed, Listing, Request
@@ -97,7 +97,8 @@ def wrong_region(me: Mapping[str, Any], region: str) -> str | None:
     found = str(app.get("region") or "").lower() if isinstance(app, Mapping) else ""
     if found in {"", region}:
         return None
-    return f"the workspace lives in region {found!a}, but {region} is asked; set region: {found!a}"
+    there = printable(found)
+    return f"the workspace lives in region {there}, but {region} is asked; set region: {there}"
 
 
 def _read(http: Http, listing: Listing, workers: int) -> Listed | None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from reconciler.api.retry import STATUSES, throttled
+from reconciler.api.retry import STATUSES, THROTTLED, TOO_MANY
 from reconciler.errors import ApiError, CredentialsError
 from reconciler.model import Json
 
@@ -36,7 +36,7 @@ HINTS = {
 }
 CHECK_TOKEN = "check that the token belongs to this workspace, and the region of the workspace"  # noqa: S105 - a hint
 BETWEEN = "something between here and Intercom answered: look at proxies and the API's address"
-TOO_MANY = "page limit reached"
+PAGE_LIMIT = "page limit reached"
 SILENCE: dict[Failure, tuple[str, str]] = {
     "unreachable": ("cannot be reached", "check the network, the proxy and the API's address"),
     "tls": ("no trusted encrypted connection", "check the certificates that this machine trusts"),
@@ -91,7 +91,7 @@ def refusal(method: str, path: str, answer: Answer) -> ApiError:
     return (CredentialsError if known else ApiError)(
         message, method=method, path=path, status=answer.status, code=code,
         request_id=_request_id(answer, body),
-        maybe_done=method != READ and answer.status in STATUSES and not throttled(0, code),
+        maybe_done=method != READ and answer.status in STATUSES and code not in THROTTLED,
         hint=hint or _hint(answer.status, message),
     )  # fmt: skip
 
@@ -164,10 +164,10 @@ def _request_id(answer: Answer, body: Any) -> str | None:
 
 
 def _hint(status: int, message: str) -> str:
-    if TOO_MANY in message:
+    if PAGE_LIMIT in message:
         return "Intercom lists at most 10,000 of these; reading on from there comes later"
     if status == 401:  # noqa: PLR2004 - Unauthorized
         return CHECK_TOKEN
-    if throttled(status):
+    if status == TOO_MANY:
         return "other apps use the workspace's budget too; run it again later"
     return "Intercom failed; run it again later" if status in STATUSES else ""

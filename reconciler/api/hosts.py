@@ -7,6 +7,7 @@ clear except to this machine.
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit
 
 from reconciler.errors import ReconcilerError
@@ -17,6 +18,8 @@ HOSTS = {
     "au": "https://api.au.intercom.io",
 }
 """Source: the servers block of the published API description."""
+NETLOC = re.compile(r"([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
+"""Host and port with nothing in them that two parsers of URLs could read differently."""
 LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
 
 
@@ -45,15 +48,17 @@ def clear_text(base_url: str) -> bool:
 
 
 def _checked(url: str) -> str:
-    parts = _parts(url)
-    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        hint = "use https; plain http is for a simulator on 127.0.0.1, ::1 or localhost"
-        raise ReconcilerError(f"{url}: the token would travel unencrypted", hint=hint)
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if set("@?#") & set(url):
         raise ReconcilerError(
             "the API's address has a user, a query or a fragment",
             hint="give scheme, host and path only, such as https://api.intercom.io",
         )
+    parts = _parts(url)
+    if parts.scheme not in {"https", "http"} or not NETLOC.fullmatch(parts.netloc):
+        raise _no_address(url)
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        hint = "use https; plain http is for a simulator on 127.0.0.1, ::1 or localhost"
+        raise ReconcilerError(f"{url}: the token would travel unencrypted", hint=hint)
     return url.rstrip("/")
 
 
@@ -62,10 +67,14 @@ def _parts(url: str) -> SplitResult:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - a port that is no number raises here
     except ValueError:
-        parts = SplitResult("", "", "", "", "")
-    if parts.scheme not in {"https", "http"} or not parts.hostname or not url.isprintable():
-        raise ReconcilerError(
-            f"{url!a} is not the address of an API",
-            hint="write it as https://host or, for a simulator, http://127.0.0.1:PORT",
-        )
+        raise _no_address(url) from None
+    if not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
+        raise _no_address(url)
     return parts
+
+
+def _no_address(url: str) -> ReconcilerError:
+    return ReconcilerError(
+        f"{url!a} is not the address of an API",
+        hint="write it as https://host or, for a simulator, http://127.0.0.1:PORT",
+    )

@@ -14,8 +14,10 @@ THROTTLED_TRIES = 30
 FIRST = 0.5
 LONGEST = 8.0
 
+TOO_MANY = 429
+"""Refused for its pace alone: the call had no effect."""
 THROTTLED = frozenset({"rate_limit_exceeded", "too_many_requests"})
-TRANSIENT = frozenset({
+TRANSIENT = THROTTLED | frozenset({
     "request_timeout", "server_error", "service_unavailable", "internal_error", "retry_after",
     "unreachable", "timeout", "broken", "not_json", "null", "empty",
 })  # fmt: skip
@@ -27,11 +29,6 @@ LASTING = frozenset({
 STATUSES = frozenset({408, 500, 502, 503, 504})
 
 
-def throttled(status: int, code: str = "") -> bool:
-    """Refused for its pace alone: the call had no effect."""
-    return status == 429 or code in THROTTLED  # noqa: PLR2004 - Too Many Requests
-
-
 def transient(error: ApiError) -> bool:
     if error.code in TRANSIENT:
         return True
@@ -41,10 +38,10 @@ def transient(error: ApiError) -> bool:
 def delay(attempt: int, error: ApiError, *, repeatable: bool, chance: float) -> float | None:
     """Seconds to wait after the failed attempt (the first is 1); None: give up.
 
-    `chance` from 0 to 1 spreads clients that failed together. A throttled call waits for
-    nothing here: the limiter knows when the next window opens.
+    `chance` from 0 to 1 spreads clients that failed together. After a 429 there is nothing
+    to wait for here: the limiter knows when the next window opens.
     """
-    if throttled(error.status, error.code):
+    if error.status == TOO_MANY:
         return 0.0 if attempt < THROTTLED_TRIES else None
     if not transient(error) or (error.maybe_done and not repeatable) or attempt >= TRIES:
         return None

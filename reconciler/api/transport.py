@@ -20,7 +20,7 @@ from reconciler import __version__
 from reconciler.api.errors import READ, Answer, Failure, content, gone, refusal, silence
 from reconciler.api.hosts import clear_text
 from reconciler.api.limiter import Limiter
-from reconciler.api.retry import delay, throttled
+from reconciler.api.retry import TOO_MANY, delay
 from reconciler.api.token import Token
 from reconciler.errors import ApiError, ReconcilerError, WriteRefusedError
 from reconciler.model import Json
@@ -52,6 +52,7 @@ class Http:
         self.reads = 0
         self.writes = 0
         self._client = client
+        self._base = str(client.base_url).rstrip("/")
         self._token = token
         self._read_only = read_only
         self._clock = clock
@@ -98,15 +99,13 @@ class Http:
         try:
             answer = self._exchange(method, path, data)
         finally:
-            self._limiter.release(answer.headers, throttled=throttled(answer.status))
+            self._limiter.release(answer.headers, throttled=answer.status == TOO_MANY)
         return answer
 
     def _exchange(self, method: str, path: str, data: bytes | None) -> Answer:
         sent = True
         try:
-            with self._client.stream(
-                method, str(self._client.base_url).rstrip("/") + path, content=data
-            ) as response:
+            with self._client.stream(method, self._base + path, content=data) as response:
                 body = b"".join(self._chunks(response))
                 return Answer(response.status_code, dict(response.headers), body)
         except (httpx.HTTPError, _TooLargeError) as error:

@@ -131,7 +131,7 @@ def field_at(kind: Kind, path: Path) -> Field | None:
 
 def same(one: Field | None, left: Any, right: Any, *, loose: bool = False) -> bool:
     """Equal as the field sees it; True is never 1, and case counts unless the field says so."""
-    if loose and one is not None:
+    if loose and one is not None and left is not None and right is not None:
         left, right = one.codec.loose(left), one.codec.loose(right)
     if left == right:
         return isinstance(left, bool) == isinstance(right, bool)

@@ -199,7 +199,8 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     elif not theirs or owned.context.policy == "overwrite":
         sides.update.append(difference)
     else:
-        (sides.conflict if ours else sides.drift).append(difference)
+        refused = ours or owned.context.policy == "refuse"
+        (sides.conflict if refused else sides.drift).append(difference)
 
 
 def _restore(kind: Kind, live: Live, sides: Sides) -> None:
@@ -216,7 +217,7 @@ def _judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change | None:
     elif sides.conflict:
         result = replace(result, op="refuse", fields=tuple(sides.conflict + sides.update),
                          drift=tuple(sides.conflict),
-                         why="edited here and in Intercom since the last apply")  # fmt: skip
+                         why=_edited(sides))  # fmt: skip
     elif result.fields and result.live and result.live.busy:
         result = replace(result, op="refuse", why=f"it {result.live.busy}")
     elif result.fields or result.previous:
@@ -230,6 +231,11 @@ def _judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change | None:
     else:
         return None
     return finished(result)
+
+
+def _edited(sides: Sides) -> str:
+    names = ", ".join(".".join(one.path) for one in sides.conflict)
+    return f"edited in Intercom since the last apply: {names}"
 
 
 def _why(op: Op, result: Change, sides: Sides) -> str:

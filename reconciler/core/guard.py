@@ -57,12 +57,13 @@ def _still_due(ref: Ref, plan: Plan) -> bool:
 
 def _only(planned: Planned, running: Sequence[Change], kinds: Kinds) -> Planned:
     plan = planned.plan
-    made = assemble(plan.workspace, [*running, *plan.kept], kinds, planned.addressed)
+    made = assemble(plan.workspace, running, kinds, planned.addressed,
+                    planned.context.addressless)  # fmt: skip
     refs = {one.ref for one in running}
     return replace(
         planned,
         plan=replace(
-            made, findings=plan.findings, left_out=plan.left_out, unmanaged=plan.unmanaged,
+            made, kept=plan.kept, findings=plan.findings, left_out=plan.left_out, unmanaged=plan.unmanaged,
             unchanged=plan.unchanged,
             remember=tuple(one for one in plan.remember
                            if one.ref not in refs),

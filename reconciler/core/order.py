@@ -20,19 +20,26 @@ WRITING = frozenset({"create", "update", "adopt", "move", "unpublish"})
 
 @dataclass(slots=True)
 class Levels:
-    """The level of each change. `addressed`: those that get an address in this plan."""
+    """The level of each change. `addressed`: those that get an address in this plan;
+    `addressless`: those that links cannot lead to at all."""
 
     kinds: Kinds
+    addressless: frozenset[Ref] = frozenset()
     created: dict[Ref, int] = field(default_factory=dict)
     addressed: dict[Ref, int] = field(default_factory=dict)
 
 
-def order(changes: Sequence[Change], kinds: Kinds, addressed: frozenset[Ref]) -> tuple[Step, ...]:
+def order(
+    changes: Sequence[Change],
+    kinds: Kinds,
+    addressed: frozenset[Ref],
+    addressless: frozenset[Ref] = frozenset(),
+) -> tuple[Step, ...]:
     """All steps, numbered in the order in which they run.
 
     `addressed`: resources that have no address yet and get one by a change of this plan.
     """
-    levels = Levels(kinds)
+    levels = Levels(kinds, addressless)
     writing = [one for one in changes if one.desired is not None and one.op in WRITING]
     _place_creates([one for one in writing if one.op == "create"], levels, addressed)
     steps: list[Step] = []
@@ -91,7 +98,7 @@ def _steps(one: Change, levels: Levels) -> list[Step]:
     pending = frozenset(ref for ref in _links(one, kind) if levels.addressed.get(ref, -1) >= level)
     needs = tuple(ref for ref in _hard(one, kind) if ref in levels.created and ref != one.ref)
     steps = []
-    request = main_request(kind, one, pending)
+    request = main_request(kind, one, pending | levels.addressless)
     if request is not None:
         sent = _sent(kind, one, pending)
         steps.append(Step(0, level, one, request, needs=needs, sent=sent))
@@ -159,7 +166,7 @@ def _link_step(
         each for each in _changed_bodies(one, kind) if pending.intersection(linked_refs(each.after))
     ]
     after = max(level, *(levels.addressed[ref] for ref in pending)) + 1
-    request = link_request(kind, one, [each.path for each in bodies], frozenset())
+    request = link_request(kind, one, [each.path for each in bodies], levels.addressless)
     needs = (*sorted(ref for ref in pending if ref in levels.created), one.ref)
     return Step(0, after, one, request, part="links", needs=needs,
                 sent={each.path: each.after for each in bodies})  # fmt: skip

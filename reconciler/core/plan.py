@@ -70,9 +70,10 @@ def plan(situation: Situation) -> Planned:
     context = Context(names, situation.policy, addressless)
     changes = _unless_stuck(_changes(situation, matches, context), matches)
     changes += _removals(situation, matches, names)
+    changes = spare_parents(changes, situation.lives, situation.kinds, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
     addressed = frozenset(ref for ref, state in addresses.items() if state == "gets")
-    made = assemble(situation.workspace, due, situation.kinds, addressed)
+    made = assemble(situation.workspace, due, situation.kinds, addressed, addressless)
     made = replace(
         made,
         findings=(*refusals(due), *shared_keys(situation.kinds, situation.lives, matches),
@@ -86,12 +87,16 @@ def plan(situation: Situation) -> Planned:
 
 
 def assemble(
-    workspace: str, due: Sequence[Change], kinds: Kinds, addressed: frozenset[Ref]
+    workspace: str,
+    due: Sequence[Change],
+    kinds: Kinds,
+    addressed: frozenset[Ref],
+    addressless: frozenset[Ref],
 ) -> Plan:
     """Steps, forecast and digest of the changes that are to run."""
     changes = tuple(one for one in due if one.op != "keep")
     writable = frozenset(ref for ref in addressed if any(one.ref == ref for one in changes))
-    steps = order(changes, kinds, writable)
+    steps = order(changes, kinds, writable, addressless)
     return Plan(
         workspace,
         changes,
@@ -185,7 +190,7 @@ def _removals(situation: Situation, matches: Mapping[Ref, Match], names: Names) 
         why = "there are no specs at all, which is taken for a mistake"
         found = [finished(replace(one, op="refuse", fields=(), why=why))
                  if one.op in REMOVALS else one for one in found]  # fmt: skip
-    return spare_parents(found, situation.lives, situation.kinds, names)
+    return found
 
 
 def _unmanaged(situation: Situation, matches: Mapping[Ref, Match]) -> dict[str, int]:

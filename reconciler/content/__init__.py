@@ -1,0 +1,29 @@
+"""Article bodies: Markdown or HTML -> block tree -> HTML; and the canonical form of bodies.
+
+Pure: text in, values out. It knows nothing of files, of the API or of what is managed.
+"""
+
+from reconciler.content.canon import (
+    CANON_VERSION,
+    canonical,
+    image_sources,
+    replaced,
+    sources,
+    without_image_hosts,
+)
+from reconciler.content.markdown import take_title
+from reconciler.content.render import render
+from reconciler.content.tree import Note, Rendered
+
+__all__ = [
+    "CANON_VERSION",
+    "Note",
+    "Rendered",
+    "canonical",
+    "image_sources",
+    "render",
+    "replaced",
+    "sources",
+    "take_title",
+    "without_image_hosts",
+]

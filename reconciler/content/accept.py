@@ -1,0 +1,204 @@
+"""From the block tree as written to one that Intercom takes, with a note for every loss.
+
+Nothing that Intercom answers with 400 is left in the result: no table in a list or a table,
+no empty list, no foreign frame, no address of a scheme that is not of the web.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from reconciler.content.inline import tidy
+from reconciler.content.tree import (
+    BOLD,
+    CODE,
+    ITALIC,
+    Attachment,
+    Block,
+    Blocks,
+    Button,
+    Callout,
+    Collapsible,
+    Heading,
+    Image,
+    List,
+    Note,
+    Opaque,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
+from reconciler.content.urls import LINK_SCHEMES, scheme_of, sendable
+
+Resolve = Callable[[str], "str | None"]
+SENT = BOLD | ITALIC | CODE
+WEB = frozenset(("http", "https"))
+
+
+@dataclass(slots=True)
+class Accepting:
+    """One pass over a body. `inside` counts the lists and tables around the present block."""
+
+    link: Resolve
+    image: Resolve
+    note: Callable[[Note], None]
+    inside: list[str] = field(default_factory=list)
+    links: dict[str, str | None] = field(default_factory=dict)
+
+    def blocks(self, blocks: Iterable[Block]) -> list[Block]:
+        return [one for block in blocks for one in self.block(block)]
+
+    def block(self, block: Block) -> list[Block]:
+        match block:
+            case Paragraph() | Heading():
+                return [replace(block, runs=self.runs(block.runs, block.line))]
+            case Image():
+                return self.picture(block)
+            case List():
+                return self.items(block)
+            case Table():
+                return self.table(block)
+            case Callout():
+                return self.holding(block)
+            case Collapsible():
+                return self.collapsible(block)
+            case Button() | Attachment():
+                return [self.linked(block)]
+            case Opaque():
+                return self.opaque(block)
+            case _:
+                return [block]
+
+    # ------------------------------------------------------------ text and links
+
+    def runs(self, runs: Runs, line: int) -> Runs:
+        changed = [
+            Run(text, marks & SENT, self.target(link, line) if link else None)
+            for text, marks, link in runs
+        ]
+        return runs if tuple(changed) == runs else tidy(changed)
+
+    def target(self, written: str, line: int) -> str | None:
+        if written not in self.links:
+            self.links[written] = self.resolved(written, line)
+        return self.links[written]
+
+    def resolved(self, written: str, line: int) -> str | None:
+        answer = self.link(written)
+        target = sendable(answer.strip()) if answer else ""
+        scheme = scheme_of(target)
+        if not scheme or scheme in LINK_SCHEMES:
+            return target or None
+        self.changed(
+            f"the link to {_short(written)} is unlinked, Intercom shows no {scheme}: links",
+            line,
+            hint="use https:, mailto: or tel:",
+        )
+        return None
+
+    def changed(self, message: str, line: int, *, hint: str = "") -> None:
+        self.note(Note("body-changed", message, line, hint))
+
+    def linked(self, block: Button | Attachment) -> Block:
+        target = self.target(block.link, block.line)
+        if target is None:
+            return Paragraph((Run(block.text),), line=block.line)
+        return replace(block, link=target)
+
+    # ------------------------------------------------------------ what is fetched or embedded
+
+    def picture(self, image: Image) -> list[Block]:
+        answer = self.image(image.source)
+        if answer is None:
+            return []
+        source = _absolute(answer)
+        if scheme_of(source) not in WEB:
+            self.note(
+                Note(
+                    "body-refused",
+                    f"the image {_short(image.source)} has no address on the web",
+                    image.line,
+                    "Intercom fetches images itself: give a public https: address",
+                )
+            )
+            return []
+        link = self.target(image.link, image.line) if image.link else None
+        return [replace(image, source=source, link=link)]
+
+    def opaque(self, block: Opaque) -> list[Block]:
+        source = _absolute(block.source)
+        if scheme_of(source) not in WEB:
+            self.changed(f"<{block.tag}> is left out, Intercom cannot show it", block.line)
+            return []
+        self.changed(
+            f"<{block.tag}> of {_short(block.source)} is shown as a link",
+            block.line,
+            hint="videos of YouTube, Vimeo, Wistia, Loom, Vidyard and StreamIO can be embedded",
+        )
+        return [Paragraph((Run(source, 0, source),), line=block.line)]
+
+    # ------------------------------------------------------------ blocks that hold blocks
+
+    def held(self, blocks: Blocks, where: str) -> tuple[Blocks, list[Block]]:
+        """What may stay inside, and the tables that stand behind the whole instead."""
+        if where:
+            self.inside.append(where)
+        done = self.blocks(blocks)
+        moving = bool(self.inside)
+        if where:
+            self.inside.pop()
+        if not moving:
+            return tuple(done), []
+        kept = tuple(one for one in done if not isinstance(one, Table))
+        return kept, [one for one in done if isinstance(one, Table)]
+
+    def items(self, block: List) -> list[Block]:
+        items, behind = [], list[Block]()
+        for item in block.items:
+            kept, moved = self.held(item, "list")
+            behind += moved
+            if kept:
+                items.append(kept)
+        return [replace(block, items=tuple(items)), *behind] if items else behind
+
+    def table(self, block: Table) -> list[Block]:
+        if self.inside:
+            self.changed(
+                f"a table inside a {self.inside[-1]} is moved behind it, Intercom refuses it there",
+                block.line,
+            )
+        rows, behind = [], list[Block]()
+        for row in block.rows:
+            cells = []
+            for cell in row:
+                kept, moved = self.held(cell.blocks, "table")
+                behind += moved
+                cells.append(replace(cell, blocks=kept))
+            rows.append(tuple(cells))
+        return [replace(block, rows=tuple(rows)), *behind]
+
+    def holding(self, block: Callout) -> list[Block]:
+        kept, moved = self.held(block.blocks, "")
+        return [replace(block, blocks=kept), *moved] if kept else moved
+
+    def collapsible(self, block: Collapsible) -> list[Block]:
+        kept, moved = self.held(block.blocks, "")
+        title = self.runs(block.title, block.line)
+        if title and kept:
+            return [replace(block, title=title, blocks=kept), *moved]
+        self.changed(
+            "<details> needs a summary and something inside; what there is, is shown as text",
+            block.line,
+        )
+        return [*([Paragraph(title, line=block.line)] if title else ()), *kept, *moved]
+
+
+def _absolute(address: str) -> str:
+    address = sendable(address.strip())
+    return f"https:{address}" if address.startswith("//") else address
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= 80 else f"{address[:77]}..."  # noqa: PLR2004 - one line

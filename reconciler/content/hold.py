@@ -1,0 +1,134 @@
+"""Blocks that hold blocks: how their frames open, and what is made of them at the end."""
+
+from __future__ import annotations
+
+from reconciler.content import vocabulary as words
+from reconciler.content.build import Builder, Frame, Leave, Node
+from reconciler.content.inline import line_of, plain, tidy
+from reconciler.content.tree import (
+    Button,
+    Callout,
+    Cell,
+    Collapsible,
+    Heading,
+    List,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
+
+
+def open_list(build: Builder, node: Node) -> Leave:
+    if build.too_deep():
+        return build.block(node)
+    if build.top.kind == "list":
+        _settle(build)
+    return build.push("list", _close_list, node.tag == "ol")
+
+
+def open_item(build: Builder, node: Node) -> Leave:
+    if build.top.kind != "list":
+        return build.block(node)
+    _settle(build)
+    return build.push("item", _close_part)
+
+
+def _settle(build: Builder) -> None:
+    """What stands in a list outside of its items belongs to the item before it."""
+    build.flush()
+    frame = build.top
+    if frame.blocks:
+        before = frame.parts.pop() if frame.parts else ()
+        frame.parts.append((*before, *frame.blocks))
+        frame.blocks.clear()
+
+
+def open_table(build: Builder, node: Node) -> Leave:
+    return build.block(node) if build.too_deep() else build.push("table", _close_table)
+
+
+def open_row(build: Builder, node: Node) -> Leave:
+    return build.push("row", _close_row) if build.top.kind == "table" else build.block(node)
+
+
+def open_cell(build: Builder, node: Node) -> Leave:
+    if build.top.kind != "row":
+        return build.block(node)
+    return build.push("cell", _close_cell, words.spans(node.attributes))
+
+
+def open_details(build: Builder, node: Node) -> Leave:
+    return build.block(node) if build.too_deep() else build.push("details", _close_details, ())
+
+
+def open_summary(build: Builder, node: Node) -> Leave:
+    return (
+        build.push("summary", _close_summary) if build.top.kind == "details" else build.block(node)
+    )
+
+
+def open_callout(build: Builder, style: str) -> Leave:
+    return build.push("callout", _close_callout, words.colours(style))
+
+
+def open_button(build: Builder, target: str) -> Leave:
+    return build.push("button", _close_button, (target, build.align))
+
+
+def _close_list(build: Builder, frame: Frame) -> None:
+    if frame.blocks:
+        before = frame.parts.pop() if frame.parts else ()
+        frame.parts.append((*before, *frame.blocks))
+    if frame.parts:
+        build.add(List(frame.data, tuple(frame.parts), frame.line))
+
+
+def _close_part(build: Builder, frame: Frame) -> None:
+    build.top.parts.append(tuple(frame.blocks))
+
+
+def _close_cell(build: Builder, frame: Frame) -> None:
+    build.top.parts.append(Cell(tuple(frame.blocks), *frame.data))
+
+
+def _close_row(build: Builder, frame: Frame) -> None:
+    build.top.blocks += frame.blocks
+    if frame.parts:
+        build.top.parts.append(tuple(frame.parts))
+
+
+def _close_table(build: Builder, frame: Frame) -> None:
+    """A caption stands before its table."""
+    build.top.blocks += frame.blocks
+    if frame.parts:
+        build.add(Table(tuple(frame.parts), frame.line))
+
+
+def _close_callout(build: Builder, frame: Frame) -> None:
+    background, border = frame.data
+    if frame.blocks:
+        build.add(Callout(background, border, tuple(frame.blocks), frame.line))
+
+
+def _close_summary(build: Builder, frame: Frame) -> None:
+    """The title is one line of text; what is none comes first in the content."""
+    texts = [one for one in frame.blocks if isinstance(one, Paragraph | Heading)]
+    spaced = [run for one in texts for run in (*one.runs, Run(" "))]
+    outer = build.top
+    title: Runs = tidy((*outer.data, Run(" "), *spaced))
+    outer.data = title
+    outer.blocks += [one for one in frame.blocks if not isinstance(one, Paragraph | Heading)]
+
+
+def _close_details(build: Builder, frame: Frame) -> None:
+    if frame.data or frame.blocks:
+        build.add(Collapsible(frame.data, tuple(frame.blocks), frame.line))
+
+
+def _close_button(build: Builder, frame: Frame) -> None:
+    target, align = frame.data
+    texts = [plain(one.runs) for one in frame.blocks if isinstance(one, Paragraph | Heading)]
+    if any(texts):
+        build.add(Button(line_of(" ".join(texts)), target, align, frame.line))
+    build.top.blocks += [one for one in frame.blocks if not isinstance(one, Paragraph | Heading)]

@@ -1,0 +1,163 @@
+"""The block tree: what an article body is made of, whichever way it is written.
+
+Markdown and HTML are parsed into it, HTML is emitted from it, and two bodies are equal when
+their canonical trees are. It knows no markup and no Intercom rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+BOLD, ITALIC, STRIKE, UNDERLINE, SUB, SUP, CODE = (1 << bit for bit in range(7))
+BREAK = "\n"
+"""A line break inside a run; all other white space of a tidy run is the space."""
+
+
+class Run(NamedTuple):
+    """Text with the same marks (bits) and the same link target throughout."""
+
+    text: str
+    marks: int = 0
+    link: str | None = None
+
+
+Runs: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    runs: Runs
+    align: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    runs: Runs
+    align: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    ordered: bool
+    items: tuple[Blocks, ...]
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    blocks: Blocks
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[tuple[Cell, ...], ...]
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """`width` and `height` in pixels as written; they travel, and are never compared."""
+
+    source: str
+    alt: str = ""
+    link: str | None = None
+    align: str = ""
+    width: str = field(default="", compare=False)
+    height: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`language` is lost in Intercom's HTML, so it is never compared."""
+
+    text: str
+    language: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """Colours as #rrggbbaa; empty where none is given."""
+
+    background: str
+    border: str
+    blocks: Blocks
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Collapsible:
+    title: Runs
+    blocks: Blocks
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    text: str
+    link: str
+    align: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """`source` is the provider's own embed address, without any query."""
+
+    source: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that Intercom hosts, alone in its paragraph; `link` without the signature."""
+
+    text: str
+    link: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Something embedded that no block stands for; it is kept by name and address."""
+
+    tag: str
+    source: str
+    line: int = field(default=0, compare=False)
+
+
+Block: TypeAlias = (
+    Paragraph | Heading | List | Table | Image | Code | Rule | Callout | Collapsible | Button
+    | Video | Attachment | Opaque
+)  # fmt: skip
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+class Note(NamedTuple):
+    """What could not be shown as written; `line` counts from 1 in the file."""
+
+    code: str
+    message: str
+    line: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body as it is sent. `title`: the text of its first level-1 heading, which stays in it."""
+
+    html: str
+    title: str | None
+    notes: tuple[Note, ...]

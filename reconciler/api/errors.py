@@ -39,7 +39,10 @@ BETWEEN = "something between here and Intercom answered: look at proxies and the
 PAGE_LIMIT = "page limit reached"
 SILENCE: dict[Failure, tuple[str, str]] = {
     "unreachable": ("cannot be reached", "check the network, the proxy and the API's address"),
-    "tls": ("no trusted encrypted connection", "check the certificates that this machine trusts"),
+    "tls": (
+        "gives no encrypted connection that can be trusted",
+        "check the certificates that this machine trusts",
+    ),
     "timeout": ("did not answer in time", "run it again"),
     "broken": ("broke off in the middle of the answer", "run it again"),
     "too_large": ("answered more than is ever read", "check the API's address"),
@@ -96,11 +99,14 @@ def refusal(method: str, path: str, answer: Answer) -> ApiError:
     )  # fmt: skip
 
 
-def silence(failure: Failure, method: str, path: str, host: str, *, sent: bool) -> ApiError:
+def silence(
+    failure: Failure, method: str, path: str, *, host: str, reason: str, sent: bool
+) -> ApiError:
     """The error where no whole answer came. `sent`: the request may have arrived."""
     what, hint = SILENCE[failure]
+    why = f": {reason}" if reason and failure in {"unreachable", "tls"} else ""
     return ApiError(
-        f"{printable(host)} {what}", method=method, path=path, code=failure,
+        printable(f"{host} {what}{why}"), method=method, path=path, code=failure,
         maybe_done=sent and method != READ, hint=hint,
     )  # fmt: skip
 

@@ -110,8 +110,10 @@ class Http:
                 return Answer(response.status_code, dict(response.headers), body)
         except (httpx.HTTPError, _TooLargeError) as error:
             sent = not isinstance(error, NOT_SENT)
-            host = self._client.base_url.host
-            raise silence(_failure(error), method, path, host, sent=sent) from error
+            host = self._client.base_url.netloc.decode()
+            raise silence(
+                _failure(error), method, path, host=host, reason=str(error), sent=sent
+            ) from error
         finally:
             self._count(method, int(sent))
 

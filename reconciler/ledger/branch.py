@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reconciler.errors import LedgerError
+from reconciler.ledger.lock import shown
 from reconciler.ledger.stores import ChangedError
 
 SECONDS = 120
@@ -123,7 +124,7 @@ class Branch(NamedTuple):
         lines = output.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         last = next((line.strip() for line in lines if line.startswith(" ! ")), lines[-1])
         return LedgerError(
-            f"{self.where}: git {command}: {last}",
+            f"{self.where}: git {command}: {shown(last)}",
             hint="check the remote and the right to push to it, or use --ledger file:PATH",
         )
 
@@ -141,6 +142,6 @@ def remote_of(folder: Path) -> str | None:
 def _run(folder: Path, *command: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """In a session of its own: without a terminal nothing below git can ask for a password."""
     return subprocess.run(
-        ["git", "-C", str(folder), *command], input=data, capture_output=True, check=False,
-        timeout=SECONDS, env={**os.environ, **QUIET}, start_new_session=True,
+        ["git", "-C", str(folder), "-c", "gc.auto=0", *command], input=data, capture_output=True,
+        check=False, timeout=SECONDS, env={**os.environ, **QUIET}, start_new_session=True,
     )  # fmt: skip

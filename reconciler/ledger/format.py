@@ -13,6 +13,7 @@ from typing import Any
 
 from reconciler import __version__
 from reconciler.errors import LedgerError
+from reconciler.ledger.lock import shown
 from reconciler.model import Entry, Intent, Json, Path, Ref
 
 FORMAT = 1
@@ -119,7 +120,7 @@ def _check_known(number: int, other: str, workspace: str, where: str) -> None:
         )
     if other != workspace:
         raise LedgerError(
-            f"{where}:1: the ledger belongs to workspace {other}, not to {workspace}",
+            f"{where}:1: the ledger belongs to workspace {shown(other)}, not to {workspace}",
             hint="check the workspace and --ledger; each workspace has a ledger of its own",
         )
 

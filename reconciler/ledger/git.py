@@ -95,12 +95,11 @@ class GitStore:
     def unlock(self, owner: str | None) -> None:
         def files(tip: Tip) -> Mapping[str, str] | None:
             found = None if owner is None else self._lock(tip)
-            if found and found.owner != owner:
+            if LOCK not in tip.blobs or (found and found.owner != owner):
                 return None
             return {name: blob for name, blob in _ours(tip).items() if name != LOCK}
 
-        if LOCK in self._branch.tip().blobs:
-            self._branch.push(files, "Unlock")
+        self._branch.push(files, "Unlock")
 
     def held(self) -> Lock | None:
         return self._lock(self._branch.tip())

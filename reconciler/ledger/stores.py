@@ -6,6 +6,7 @@ A store knows nothing of what the bytes say.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from typing import NamedTuple, Protocol
 from reconciler.errors import LedgerError
 from reconciler.ledger.lock import Lock, decode_lock, encode_lock, taken
 
-if sys.platform != "win32":
+if sys.platform != "win32":  # pragma: no branch - tested where there is fcntl
     import fcntl
 
 
@@ -175,7 +176,7 @@ def exclusive(folder: Path) -> Iterator[None]:
     Windows has none; there the visible lock alone keeps runs apart.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover - as above
         yield
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -193,22 +194,29 @@ def read_file(path: Path) -> bytes | None:
 
 
 def append_file(path: Path, data: bytes) -> None:
-    """Adds to the file and waits until the disk has it."""
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
-    with os.fdopen(handle, "ab") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    """Adds to the file and waits until the disk has it; a part of `data` is taken back."""
+    with path.open("ab", buffering=0) as file:
+        size = file.tell()
+        try:
+            _write_all(file, data)
+        except OSError:
+            file.truncate(size)
+            raise
+
+
+def _write_all(file: io.FileIO, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+    os.fsync(file.fileno())
 
 
 def write_file(path: Path, data: bytes) -> None:
     """The whole file or the one before, whenever the machine stops."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            _write_all(file, data)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -218,7 +226,7 @@ def write_file(path: Path, data: bytes) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Makes a rename in the folder last."""
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover - a folder is no file there
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -199,6 +199,7 @@ def test_a_lock_of_another_clone_in_between_is_noticed(
 def test_a_remote_that_never_holds_still_is_given_up(
     clone: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("reconciler.ledger.branch.TRIES", 3)
     put = Branch.put
     count = iter(range(100))
 

@@ -200,7 +200,18 @@ def test_a_place_that_is_no_file_is_named(tmp_path: Path) -> None:
     assert str(tmp_path) in caught.value.message
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"owner": 1, "since": 0, "until": 0}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        '{"owner": 1, "since": 0, "until": 0}',
+        '{"owner": "a", "since": "now", "until": 0}',
+        '{"owner": "a", "since": NaN, "until": 0}',
+        '{"owner": "a", "since": 0, "until": 1e300}',
+    ],
+)
 def test_a_lock_that_cannot_be_read_holds_and_names_its_way_out(
     tmp_path: Path, content: str
 ) -> None:
@@ -209,3 +220,54 @@ def test_a_lock_that_cannot_be_read_holds_and_names_its_way_out(
     with pytest.raises(LedgerError, match="not readable as a lock") as caught:
         store.lock("run 1", 60)
     assert "ledger unlock" in caught.value.hint
+
+
+def test_what_another_machine_wrote_never_controls_the_terminal(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "ledger.jsonl", clock=lambda: 5.0)
+    store.lock("\x1b[2J me", 60)
+    with pytest.raises(LedgerError) as caught:
+        store.lock("run 2", 60)
+    assert caught.value.message.isprintable()
+
+
+def test_an_append_that_fails_half_way_takes_its_part_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FileStore(tmp_path / "ledger.jsonl")
+    store.replace(b"one\n", expected="")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reconciler.ledger.stores.os.fsync", full)
+        with pytest.raises(LedgerError, match="No space left on device"):
+            store.append(b"two\n")
+    assert store.read().data == b"one\n"
+    store.append(b"three\n")
+    assert store.read().data == b"one\nthree\n"
+
+
+LOCK = """
+import sys
+from pathlib import Path
+from reconciler.errors import LedgerError
+from reconciler.ledger import FileStore
+try:
+    FileStore(Path(sys.argv[1])).lock(sys.argv[2], 600)
+    print(1)
+except LedgerError:
+    print(0)
+"""
+
+
+def test_of_four_processes_one_takes_over_an_expired_lock(tmp_path: Path) -> None:
+    place = tmp_path / "ledger.jsonl"
+    FileStore(place, clock=lambda: 0.0).lock("long dead", 1)
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", LOCK, str(place), f"run {number}"], stdout=subprocess.PIPE
+        )
+        for number in range(4)
+    ]
+    assert sum(int(one.communicate(timeout=60)[0]) for one in runs) == 1

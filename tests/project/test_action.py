@@ -8,8 +8,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import click
 import pytest
 import yaml
+
+from reconciler.cli.main import COMMANDS, cli
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = [ROOT / "action.yml", *sorted((ROOT / ".github/workflows").glob("*.yml"))]
@@ -44,7 +47,8 @@ def program(runner: Mapping[str, Path], *, code: int = 0, text: str = "") -> Non
     called = runner["called"]
     runner["program"].write_text(
         f"#!/bin/sh\nprintf '%s\\n' \"$@\" >{called}\nenv >>{called}\n"
-        f"cat <<'END'\n{text}\nEND\ncat <<'END' >{saved}\n{json.dumps(plan)}\nEND\nexit {code}\n"
+        f"cat >&2 <<'END'\n{text}\nEND\n"
+        f"cat <<'END' >{saved}\n{json.dumps(plan)}\nEND\nexit {code}\n"
     )
     runner["program"].chmod(0o755)
 
@@ -84,6 +88,27 @@ def test_every_input_of_the_action_reaches_a_name_that_the_script_reads(action: 
     inputs = {re.sub(r"\W", "_", name).upper() for name in ACTION["inputs"]}
     elsewhere = {"INPUT_WORKING_DIRECTORY", "INPUT_PYTHON_VERSION"}
     assert {f"INPUT_{name}" for name in inputs} == known | elsewhere
+
+
+@pytest.mark.parametrize("name", ["validate", "plan", "apply"])
+def test_every_option_that_the_script_passes_exists_on_its_command(
+    action: ModuleType, runner: Mapping[str, Path], name: str
+) -> None:
+    assert name in COMMANDS
+    command = cli.get_command(click.Context(cli), name)
+    assert command
+    known = {option for one in command.params for option in one.opts}
+    inputs = dict.fromkeys(action.OPTIONS, "1")
+    _, _, *passed = action._arguments(name, inputs, runner["RUNNER_TEMP"])
+    assert {one.split("=")[0] for one in passed} - known == set()
+
+
+def test_the_script_sets_variables_that_the_command_line_reads(action: ModuleType) -> None:
+    command = cli.get_command(click.Context(cli), "plan")
+    assert command
+    read = {one.envvar for one in command.params}
+    token = next(one.default for one in command.params if "--token-env" in one.opts)
+    assert set(action.PASSED_ON.values()) <= {*read, token}
 
 
 def test_a_plan_gives_its_numbers_its_path_and_its_digest(

@@ -18,6 +18,7 @@ CODES: dict[str, Code] = {
     "file-encoding": Code("error", "The file is not UTF-8 text."),
     "file-too-large": Code("error", "The file is larger than a spec may be."),
     "file-outside-root": Code("error", "The path leads out of the project's folder."),
+    "file-ignored": Code("warning", "The file lies in a managed folder, but is not read."),
     "no-project": Code("error", "There is no reconciler.yaml and no specs folder here."),
     "yaml-syntax": Code("error", "The YAML cannot be parsed."),
     "yaml-duplicate-key": Code("error", "A key is written twice in one mapping."),

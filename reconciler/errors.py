@@ -36,6 +36,12 @@ class ReconcilerError(Exception):
         self.hint = hint
 
 
+class UsageError(ReconcilerError):
+    """The command was called in a way that means nothing here."""
+
+    exit = Exit.USAGE
+
+
 class SpecError(ReconcilerError):
     """The specs are not valid; all findings of the run."""
 

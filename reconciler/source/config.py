@@ -1,0 +1,264 @@
+"""reconciler.yaml to Config: every key known, every value of its type, or a finding.
+
+Knows the shape of the file, not the kinds: which plurals and fields exist is for core.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from reconciler.codes import finding
+from reconciler.model import Config, Files, Finding, Map, Mark, Policy, Pos, Seq, Workspace
+from reconciler.source.allowed import RESERVED
+from reconciler.source.near import did_you_mean
+from reconciler.source.scalars import core_value
+from reconciler.source.text import decode
+from reconciler.source.yaml import parse
+
+PATH = "reconciler.yaml"
+KEYS = (
+    "version", "specs", "help_center", "defaults", "edited_in_intercom", "on_remove", "vars",
+    "workspaces", "sources", "assets",
+)  # fmt: skip
+TRANSLATIONS = ("warn", "error", "ignore")
+POLICIES = ("keep", "refuse", "overwrite")
+REGIONS = ("us", "eu", "au")
+VERSIONS = ("2.11", "2.12", "2.13", "2.14", "2.15", "2.16")
+PRESETS = ("plain",)
+LATER = ("docusaurus", "mkdocs", "hugo")
+LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder of an existing docs repository, in one language."""
+
+    kind: str
+    folder: str
+    locale: str
+    preset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    config: Config = field(default_factory=Config)
+    sources: tuple[Source, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def load_config(data: bytes, files: Mapping[str, Files], *, path: str = PATH) -> Configured:
+    """The configuration in the bytes of reconciler.yaml; defaults where it is wrong.
+
+    files: the text files of each kind, by the kind's name; their folders name `sources`.
+    """
+    text = decode(data, path)
+    if isinstance(text, Finding):
+        return Configured(Config(path), (), (text,))
+    parsed = parse(text, path)
+    reading = Reading(path, list(parsed.findings))
+    config = _config(reading, parsed.data)
+    sources = _sources(reading, parsed.data, {one.folder: kind for kind, one in files.items()},
+                       config.locales)  # fmt: skip
+    return Configured(config, sources, tuple(reading.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The file that is read, and what is wrong with it."""
+
+    path: str
+    findings: list[Finding]
+
+    def problem(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+        self.findings.append(finding(code, message, Pos(self.path, *mark), hint=hint))
+
+    def keys(self, data: Map, known: Iterable[str], where: str = "") -> None:
+        for key in data.keys() - set(known):
+            hint = did_you_mean(key, known) or f"keys: {', '.join(known)}"
+            self.problem("config-key", f"there is no {where}{key}", data.key_mark(key), hint)
+
+    def map(self, data: Map, key: str) -> Map:
+        value = data.get(key)
+        if value is None:
+            return Map(mark=data.mark)
+        if isinstance(value, Map):
+            return value
+        self.problem("config-value", f"{key} must be a mapping", data.value_mark(key))
+        return Map(mark=data.mark)
+
+    def text(self, data: Map, key: str, default: str) -> str:
+        value = data.get(key)
+        if value is None:
+            return default
+        if isinstance(value, str) and value:
+            return str(value)
+        self.problem("config-value", f"{key} must be text", data.value_mark(key))
+        return default
+
+    def choice(self, data: Map, key: str, choices: tuple[str, ...], default: str) -> str:
+        value = self.text(data, key, default)
+        if value in choices:
+            return value
+        hint = did_you_mean(value, choices) or f"choices: {', '.join(choices)}"
+        self.problem("config-value", f"{key} cannot be {value}", data.value_mark(key), hint)
+        return default
+
+
+def _config(reading: Reading, data: Map) -> Config:
+    reading.keys(data, KEYS)
+    reading.choice(data, "version", ("1",), "1")
+    center = reading.map(data, "help_center")
+    reading.keys(center, ("locales", "missing_translation", "stale_translation"), "help_center.")
+    reading.choice(center, "stale_translation", TRANSLATIONS, "warn")
+    removal = reading.map(data, "on_remove")
+    edited = reading.choice(data, "edited_in_intercom", POLICIES, "keep")
+    return Config(
+        path=reading.path,
+        data=data,
+        specs=_specs(reading, data),
+        locales=_locales(reading, center),
+        missing_translation=reading.choice(center, "missing_translation", TRANSLATIONS, "warn"),
+        defaults=_defaults(reading, reading.map(data, "defaults")),
+        edited_in_intercom=cast("Policy", edited),
+        on_remove={kind: reading.text(removal, kind, "keep") for kind in removal},
+        vars=_vars(reading, reading.map(data, "vars")),
+        workspaces=_workspaces(reading, reading.map(data, "workspaces")),
+        assets=_assets(reading, reading.map(data, "assets")),
+    )
+
+
+def _specs(reading: Reading, data: Map) -> str:
+    folder = reading.text(data, "specs", "specs")
+    return _folder(reading, folder, data.value_mark("specs")) or "specs"
+
+
+def _folder(reading: Reading, text: str, mark: Mark) -> str | None:
+    """A folder inside the project, as a clean relative path; None with a finding."""
+    path = text.removeprefix("./").rstrip("/")
+    parts = path.split("/")
+    if path and "\\" not in path and "\x00" not in path and not any(
+        one in ("", ".", "..") or one.startswith(".") for one in parts
+    ):  # fmt: skip
+        return path
+    reading.problem(
+        "file-outside-root",
+        f"{text} is no folder inside the project",
+        mark,
+        "write its path relative to reconciler.yaml; hidden folders are never read",
+    )
+    return None
+
+
+def _locales(reading: Reading, center: Map) -> tuple[str, ...]:
+    value = center.get("locales")
+    if value is None:
+        return ("en",)
+    if not isinstance(value, Seq) or not value:
+        hint = "write [en, de]; the first is the default language"
+        reading.problem("config-value", "locales must be a list of languages",
+                        center.value_mark("locales"), hint)  # fmt: skip
+        return ("en",)
+    found: dict[str, None] = {}
+    for one, mark in zip(value, value.marks, strict=True):
+        if not isinstance(one, str) or not LOCALE.fullmatch(one):
+            hint = "write codes as en, de or zh-CN"
+            reading.problem("config-value", f"locales: {_shown(one)} is no language", mark, hint)
+        elif one in found:
+            reading.problem("config-value", f"locales: {one} is named twice", mark)
+        else:
+            found[str(one)] = None
+    return tuple(found) or ("en",)
+
+
+def _shown(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else "this"
+
+
+def _defaults(reading: Reading, data: Map) -> dict[str, Map]:
+    return {kind: reading.map(data, kind) for kind in data}
+
+
+def _vars(reading: Reading, data: Map) -> dict[str, Any]:
+    for name in data:
+        if not NAME.fullmatch(name) or name in RESERVED:
+            why = "is a word of the template language" if name in RESERVED else "is no name"
+            hint = "names are letters, digits and _, and begin with a letter"
+            reading.problem("config-key", f"vars: {name} {why}", data.key_mark(name), hint)
+    return {name: core_value(value) for name, value in data.items()}
+
+
+def _workspaces(reading: Reading, data: Map) -> tuple[Workspace, ...]:
+    named = [_workspace(reading, name, reading.map(data, name)) for name in data]
+    return tuple(named) or (Workspace(),)
+
+
+def _workspace(reading: Reading, name: str, data: Map) -> Workspace:
+    reading.keys(data, ("app_id", "region", "api_version", "vars"), f"workspaces.{name}.")
+    return Workspace(
+        name=name,
+        app_id=reading.text(data, "app_id", "") or None,
+        region=reading.choice(data, "region", REGIONS, "us"),
+        api_version=reading.choice(data, "api_version", VERSIONS, "2.11"),
+        vars=_vars(reading, reading.map(data, "vars")),
+    )
+
+
+def _assets(reading: Reading, data: Map) -> str | None:
+    reading.keys(data, ("base_url",), "assets.")
+    url = reading.text(data, "base_url", "")
+    if not url or _is_https(url):
+        return url or None
+    reading.problem(
+        "config-value",
+        f"assets.base_url: {url} is no https address",
+        data.value_mark("base_url"),
+        "write the address below which the project's files are served: https://cdn.example.com/x",
+    )
+    return None
+
+
+def _is_https(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = parts.scheme == "https" and parts.hostname and not parts.query and not parts.fragment
+    return bool(plain) and "@" not in parts.netloc and not any(one <= " " for one in url)
+
+
+def _sources(
+    reading: Reading, data: Map, folders: Mapping[str, str], locales: tuple[str, ...]
+) -> tuple[Source, ...]:
+    sources = reading.map(data, "sources")
+    reading.keys(sources, folders, "sources.")
+    found: list[Source] = []
+    for name in sources:
+        if name in folders:
+            found += _source(reading, reading.map(sources, name), folders[name], locales)
+    return tuple(found)
+
+
+def _source(reading: Reading, data: Map, kind: str, locales: tuple[str, ...]) -> Iterable[Source]:
+    preset = _preset(reading, data)
+    reading.keys(data, ("preset", *locales), f"sources.{kind}s.")
+    for locale in data:
+        if locale in locales:
+            folder = _folder(reading, reading.text(data, locale, ""), data.value_mark(locale))
+            if folder:
+                yield Source(kind, folder, locale, preset)
+
+
+def _preset(reading: Reading, data: Map) -> str:
+    preset = data.get("preset")
+    if preset in LATER:
+        hint = "use plain, which takes the title from the first heading"
+        reading.problem("config-value", f"preset: {preset} is not supported yet",
+                        data.value_mark("preset"), hint)  # fmt: skip
+        return "plain"
+    return reading.choice(data, "preset", PRESETS, "plain")

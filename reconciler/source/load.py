@@ -1,0 +1,257 @@
+"""A project's folder to Documents: the one place of this package that reads files.
+
+Decides which file is a spec, a page, or neither; templates are rendered here. All findings
+of a run are returned. Which tree becomes which kind is decided in core.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from reconciler.codes import failed, finding
+from reconciler.errors import UsageError
+from reconciler.model import (
+    Config,
+    Documents,
+    Files,
+    Finding,
+    Map,
+    Pos,
+    TextFile,
+    TextSource,
+    Workspace,
+    YamlFile,
+)
+from reconciler.source.config import PATH, Configured, Source, load_config
+from reconciler.source.markdown import split
+from reconciler.source.near import did_you_mean
+from reconciler.source.rendered import Page, render_file, render_map
+from reconciler.source.template import Templates, templates
+from reconciler.source.walk import IMAGES, Walk
+from reconciler.source.yaml import parse
+
+YAML = (".yaml", ".yml")
+TEXT = (".md", ".html")
+OTHER_TEXT = (".mdx", ".markdown", ".rst", ".adoc", ".htm")
+"""Pages that a docs repository may hold and that are not read."""
+NEAR = 0.8
+OFF = {"true": True, "false": False}
+
+
+def load(root: Path, *, files: Mapping[str, Files], workspace: str | None = None) -> Documents:
+    """Everything that is written below `root`, with all problems, sorted by place.
+
+    files: the text files of each kind, by the kind's name. workspace: whose vars templates
+    see; the first one by default. UsageError where reconciler.yaml names no such workspace.
+    """
+    walk = Walk(root.resolve())
+    configured = _configured(walk, files)
+    config = configured.config
+    chosen = _workspace(configured, workspace)
+    project = Project(walk, config, files, templates(
+        walk.root, (config.specs,), {**config.vars, **chosen.vars}, chosen.name))  # fmt: skip
+    yaml, texts = _specs(project, files)
+    texts += [_source(project, one) for one in configured.sources]
+    found = [*configured.findings, *walk.findings, *project.templates.close()]
+    return Documents(str(root), config, tuple(yaml), tuple(texts), tuple(sorted(found, key=_place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    walk: Walk
+    config: Config
+    files: Mapping[str, Files]
+    templates: Templates
+
+    def note(self, found: Finding) -> None:
+        self.walk.findings.append(found)
+
+
+def _place(found: Finding) -> tuple[str, int, int, str]:
+    file, line, column = found.pos or Pos("")
+    return file, line, column, found.code
+
+
+def _configured(walk: Walk, files: Mapping[str, Files]) -> Configured:
+    if (walk.root / PATH).exists() or (walk.root / PATH).is_symlink():
+        data = walk.read_bytes(PATH) if walk.is_inside(PATH) else None
+        return Configured() if data is None else load_config(data, files)
+    config = Config()
+    if not (walk.root / config.specs).is_dir():
+        message = f"there is neither {PATH} nor a folder {config.specs} in {walk.root.name}"
+        hint = "run it in the project's folder, or begin one with init"
+        walk.findings.append(finding("no-project", message, hint=hint))
+    return Configured(config)
+
+
+def _workspace(configured: Configured, name: str | None) -> Workspace:
+    known = {one.name: one for one in configured.config.workspaces}
+    if name is None or (name not in known and failed(configured.findings)):
+        return configured.config.workspaces[0]
+    if name not in known:
+        hint = did_you_mean(name, known) or f"workspaces: {', '.join(known)}"
+        raise UsageError(f"{PATH} has no workspace {name}", hint=hint)
+    return known[name]
+
+
+# ---------------------------------------------------------------- specs
+
+
+def _specs(project: Project, files: Mapping[str, Files]) -> tuple[list[YamlFile], list[TextSource]]:
+    specs = project.config.specs
+    if not (project.walk.root / specs).is_dir():
+        return [], []
+    folders = {f"{specs}/{one.folder}": (kind, one) for kind, one in files.items()}
+    yaml = []
+    for path in project.walk.files(specs, skip=_hidden):
+        if any(path.startswith(f"{folder}/") for folder in folders):
+            continue
+        if path.endswith(YAML):
+            yaml.append(_yaml(project, path))
+        elif not path.endswith(IMAGES) and not posixpath.basename(path).startswith("README"):
+            project.note(_ignored(path, "specs are .yaml files; data lies in folders like _data"))
+    texts = [_texts(project, folder, *one) for folder, one in folders.items()]
+    return [one for one in yaml if one], [one for one in texts if one]
+
+
+def _yaml(project: Project, path: str) -> YamlFile | None:
+    text = project.walk.read(path)
+    if text is None:
+        return None
+    parsed = parse(text, path)
+    project.walk.findings += parsed.findings
+    if parsed.findings or not _switch(project, path, parsed.data, default=True):
+        return YamlFile(path, parsed.data)
+    return YamlFile(path, render_map(parsed.data, _page(project, path, text)))
+
+
+def _switch(project: Project, path: str, data: Map, *, default: bool) -> bool:
+    """Whether the file is a template: its own `template:` decides, else what is around it."""
+    value = data.get("template")
+    if value is None:
+        return default
+    if isinstance(value, str) and value in OFF:
+        return OFF[value]
+    pos = Pos(path, *data.value_mark("template"))
+    project.note(finding("wrong-type", "template: must be true or false", pos, path="template"))
+    return default
+
+
+def _page(project: Project, path: str, text: str, locale: str | None = None) -> Page:
+    locales = project.config.locales
+    return Page(path, text, locale or locales[0], locales, project.templates)
+
+
+# ---------------------------------------------------------------- text files
+
+
+def _texts(project: Project, folder: str, kind: str, files: Files) -> TextSource | None:
+    if not (project.walk.root / folder).is_dir():
+        return None
+    skip = _but(files.folder_file)
+    return _text_source(project, Source(kind, folder, "", ""), files, skip)
+
+
+def _source(project: Project, source: Source) -> TextSource:
+    if not (project.walk.root / source.folder).is_dir():
+        message = f"sources: there is no folder {source.folder}"
+        project.note(finding("config-value", message, Pos(PATH), hint="correct the path"))
+        return TextSource(source.kind, source.folder, source.locale, source.preset, ())
+    files = project.files[source.kind]
+    return _text_source(project, source, files, _but(files.folder_file))
+
+
+def _text_source(
+    project: Project, source: Source, files: Files, skip: Callable[[str], bool]
+) -> TextSource:
+    paths = project.walk.files(source.folder, skip)
+    named = {one for one in paths if files.folder_file and _name(one) == files.folder_file}
+    folders = {posixpath.dirname(one): _folder(project, one, source) for one in sorted(named)}
+    texts = []
+    for path in paths:
+        if path.endswith(TEXT):
+            texts.append(_text(project, path, source, folders))
+        elif path not in named:
+            _unread(project, path, source, files)
+    inside = {_relative(one, source.folder): data for one, data in folders.items()}
+    found = tuple(one for one in texts if one)
+    return TextSource(
+        source.kind, source.folder, source.locale or None, source.preset, found, inside
+    )
+
+
+def _text(
+    project: Project, path: str, source: Source, folders: Mapping[str, Map]
+) -> TextFile | None:
+    text = project.walk.read(path)
+    if text is None:
+        return None
+    parts = split(text, path)
+    project.walk.findings += parts.findings
+    around = _around(path, source, folders)
+    if parts.findings or not _switch(project, path, parts.file.front, default=around):
+        return parts.file
+    stem = posixpath.splitext(_name(path))[0]
+    suffix = stem.rpartition(".")[2]
+    locale = suffix if "." in stem and suffix in project.config.locales else source.locale
+    return render_file(parts.file, _page(project, path, text, locale))
+
+
+def _around(path: str, source: Source, folders: Mapping[str, Map]) -> bool:
+    """What the nearest folder with a word on `template:` says; off for docs of elsewhere."""
+    while path != source.folder:
+        path = posixpath.dirname(path)
+        value = folders[path].get("template") if path in folders else None
+        if value in OFF:
+            return OFF[value]
+    return not source.preset
+
+
+def _folder(project: Project, path: str, source: Source) -> Map:
+    text = project.walk.read(path)
+    if text is None:
+        return Map(mark=(1, 1))
+    parsed = parse(text, path)
+    project.walk.findings += parsed.findings
+    if parsed.findings or not _switch(project, path, parsed.data, default=not source.preset):
+        return parsed.data
+    return render_map(parsed.data, _page(project, path, text, source.locale))
+
+
+def _unread(project: Project, path: str, source: Source, files: Files) -> None:
+    """Files that are neither pages nor images: a typing mistake, or part of another tool."""
+    own = not source.preset
+    if path.lower().endswith(IMAGES) or (not own and not path.endswith(OTHER_TEXT)):
+        return
+    near = get_close_matches(_name(path), [files.folder_file], cutoff=NEAR)
+    hint = f"did you mean {near[0]}?" if near else f"pages end in {' or '.join(TEXT)}"
+    project.note(_ignored(path, hint))
+
+
+def _ignored(path: str, hint: str) -> Finding:
+    return finding("file-ignored", f"{path} is not read", Pos(path), hint=hint)
+
+
+def _relative(path: str, folder: str) -> str:
+    return path[len(folder) :].lstrip("/")
+
+
+def _name(path: str) -> str:
+    return posixpath.basename(path)
+
+
+def _but(folder_file: str) -> Callable[[str], bool]:
+    """Hidden names are skipped, but not the metadata file, nor one that is nearly called so."""
+    return lambda name: _hidden(name) and not _resembles(name, folder_file)
+
+
+def _resembles(name: str, folder_file: str) -> bool:
+    return name.endswith(YAML) and bool(get_close_matches(name, [folder_file], cutoff=NEAR))
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(("_", "."))

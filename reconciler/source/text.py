@@ -1,0 +1,45 @@
+"""Bytes of a file to text, and where in a text something is.
+
+Knows nothing of YAML or Markdown. Line ends become LF here, once, for everything behind.
+"""
+
+from __future__ import annotations
+
+from reconciler.codes import finding
+from reconciler.model import Finding, Pos
+
+MAX_BYTES = 20_000_000
+"""Of one file. 20 MB of YAML are about 55,000 companies."""
+
+
+def decode(data: bytes, file: str) -> str | Finding:
+    """The text of a file without its byte order mark, or why it is none."""
+    if len(data) > MAX_BYTES:
+        return too_large(file)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        return finding(
+            "file-encoding",
+            f"byte 0x{data[wrong.start]:02x} is not UTF-8",
+            Pos(file, *place(data[: wrong.start].decode("utf-8-sig"))),
+            hint="save the file as UTF-8",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def too_large(file: str) -> Finding:
+    message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+    return finding("file-too-large", message, Pos(file), hint="split it into several files")
+
+
+def place(before: str) -> tuple[int, int]:
+    """Line and column, from 1, of what follows `before`."""
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def line_of(text: str, line: int) -> str:
+    """One line of a text, counted from 1; empty where there is none."""
+    lines = text.split("\n", line)
+    return lines[line - 1] if 0 < line <= len(lines) else ""

@@ -43,8 +43,17 @@ class LedgerBook(Ledger):
     def forget(self, refs: Sequence[Ref]) -> None:
         self._write(refs)
 
+    def refresh(self) -> None:
+        """Reads the store again: what other runs wrote before this one took the lock."""
+        with self._guard:
+            found = _state(self._store, self._workspace)
+            for mine in (self._state.entries, self._state.intents):
+                mine.clear()
+            self._state.entries.update(found.entries)
+            self._state.intents.update(found.intents)
+
     def compact(self) -> None:
-        """One line per ref, whoever wrote them; nothing where the store is already so."""
+        """One line per ref, whoever wrote them; nothing where there is no ledger yet."""
         with self._guard:
             for _ in range(TRIES):
                 data, version = self._store.read()
@@ -107,11 +116,14 @@ def open_ledger(store: Store, workspace: str) -> LedgerBook:
 
     LedgerError where the store cannot be read or holds anything but this ledger.
     """
+    return LedgerBook(store, workspace, _state(store, workspace))
+
+
+def _state(store: Store, workspace: str) -> State:
     data, _ = store.read()
     if data == b"":
         raise LedgerError(f"{store.where}: the ledger is empty, not even a header", hint=WAY_OUT)
-    state = State() if data is None else parse(data, workspace, store.where)
-    return LedgerBook(store, workspace, state)
+    return State() if data is None else parse(data, workspace, store.where)
 
 
 def _too_busy(where: str) -> LedgerError:

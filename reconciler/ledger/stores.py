@@ -134,9 +134,11 @@ class FileStore:
 
     def replace(self, data: bytes, *, expected: str) -> None:
         with explained(self.where), exclusive(self.path.parent):
-            if version_of(read_file(self.path)) != expected:
+            found = read_file(self.path)
+            if version_of(found) != expected:
                 raise changed(self.where)
-            write_file(self.path, data)
+            if found != data:
+                write_file(self.path, data)
 
     def lock(self, owner: str, seconds: float) -> None:
         with explained(self.where), exclusive(self.path.parent):

@@ -120,6 +120,21 @@ def test_compaction_keeps_what_another_run_added_meanwhile() -> None:
     assert open_ledger(store, WORKSPACE).entries == {VIP: ENTRY, FAQ: ARTICLE}
 
 
+def test_what_another_run_wrote_before_the_lock_was_taken_is_seen_after_a_refresh(
+    store: Store,
+) -> None:
+    ledger = open_ledger(store, WORKSPACE)
+    other = open_ledger(store, WORKSPACE)
+    other.record([ENTRY])
+    other.intend([Intent(FAQ, {}, 1)])
+    other.close()
+    entries = ledger.entries
+    assert entries == {}
+    ledger.refresh()
+    assert entries == other.entries == {VIP: ENTRY}
+    assert ledger.intents == other.intents
+
+
 def test_a_failed_write_is_not_believed() -> None:
     class Full(MemoryStore):
         def append(self, data: bytes) -> None:

@@ -194,6 +194,14 @@ def test_a_write_that_fails_leaves_the_file_before(
     assert store.read().data == b"one\n"
 
 
+def test_replacing_a_file_by_itself_writes_nothing(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "ledger.jsonl")
+    store.replace(b"one\n", expected="")
+    before = store.path.stat()
+    store.replace(b"one\n", expected=store.read().version)
+    assert store.path.stat() == before
+
+
 def test_a_place_that_is_no_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="Is a directory") as caught:
         FileStore(tmp_path).read()

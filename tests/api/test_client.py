@@ -7,12 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
-from api_fakes import client_over, ok, page, refused, scripted
 
 from reconciler.api import wrong_region
 from reconciler.api.client import HttpClient
 from reconciler.errors import ApiError
 from reconciler.model import Client, Kind, Later, Listing, Ref, Request
+from tests.api.fakes import client_over, ok, page, refused, scripted
 
 TAG = Kind("tag", "tags", ("name",), (), Listing("/tags"), get="/tags/{id}")
 ARTICLE = Kind("article", "articles", (), (), Listing("/articles", pages=True, per_page=50))

@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
-from api_fakes import http_over, ok, refused, scripted
 
 from reconciler.errors import ApiError, CredentialsError, Exit
+from tests.api.fakes import http_over, ok, refused, scripted
 
 HTML = httpx.Response(502, text="<!DOCTYPE html><html><body>Bad gateway</body></html>")
 

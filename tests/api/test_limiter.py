@@ -6,9 +6,9 @@ import threading
 
 import httpx
 import pytest
-from api_fakes import Clock, http_over, ok, refused, scripted
 
 from reconciler.api.limiter import MARGIN, Limiter
+from tests.api.fakes import Clock, http_over, ok, refused, scripted
 
 START = 1_800_000_000.0
 

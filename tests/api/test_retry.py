@@ -6,10 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from api_fakes import Clock, http_over, ok, refused, scripted
 
 from reconciler.api.retry import THROTTLED_TRIES, TRIES, delay
 from reconciler.errors import ApiError
+from tests.api.fakes import Clock, http_over, ok, refused, scripted
 
 
 def error(status: int, code: str = "", *, maybe_done: bool = False) -> ApiError:

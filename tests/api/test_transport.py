@@ -16,12 +16,12 @@ from typing import Any
 
 import httpx
 import pytest
-from api_fakes import SECRET, Clock, client_over, http_over, ok, refused, scripted
 
 from reconciler import __version__
 from reconciler.api import Token, open_client
 from reconciler.api import transport as transport_module
 from reconciler.errors import ApiError, CredentialsError, ReconcilerError, WriteRefusedError
+from tests.api.fakes import SECRET, Clock, client_over, http_over, ok, refused, scripted
 
 # ------------------------------------------------------------------ headers
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ledger_places import Clock, git, make_clone
 
 from reconciler.ledger import FileStore, GitStore, MemoryStore, Store
+from tests.ledger.places import Clock, git, make_clone
 
 
 @pytest.fixture(autouse=True)

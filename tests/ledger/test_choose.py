@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from ledger_places import git
 
 from reconciler.errors import LedgerError
 from reconciler.ledger import FileStore, GitStore, MemoryStore, choose_store, remote_of, vanishes
+from tests.ledger.places import git
 
 CI = {"CI": "true", "GITHUB_WORKSPACE": "/checkout"}
 

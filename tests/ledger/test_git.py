@@ -6,12 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from ledger_places import git, make_clone
 
 from reconciler.errors import LedgerError
 from reconciler.ledger import GitStore, open_ledger, remote_of
 from reconciler.ledger.branch import Branch
 from reconciler.model import Entry, Intent, Ref
+from tests.ledger.places import git, make_clone
 
 WORKSPACE = "ab12cd34"
 BRANCH = "reconciler-ledger/ab12cd34"

@@ -8,12 +8,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from ledger_places import Clock, make_clone
 
 from reconciler.errors import LedgerError
 from reconciler.ledger import FileStore, GitStore, MemoryStore, Store
 from reconciler.ledger.lock import Lock
 from reconciler.ledger.stores import ChangedError
+from tests.ledger.places import Clock, make_clone
 
 
 def test_a_store_that_was_never_written_reads_as_nothing(store: Store) -> None:

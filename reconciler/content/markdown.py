@@ -24,7 +24,7 @@ MOST_BRACKETS = 2000
 BRACKET = re.compile(r"[\[<]")
 HEAD_LINES = 20
 BEFORE_TITLE = re.compile(r"(?:[ \t]*\r?\n|[ ]{0,3}<!--.*?-->[ \t]*(?:\r?\n|\Z))*+", re.DOTALL)
-MAYBE_TITLE = re.compile(r" {0,3}#[ \t]|[^\n]+\n(?:[^\n]+\n)*? {0,3}=+[ \t\r]*(?:\n|\Z)")
+MAYBE_TITLE = re.compile(r" {0,3}#{1,6}[ \t]|[^\n]+\n(?:[^\n]+\n)*? {0,3}(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 
 
 def to_html(text: str, line: int) -> tuple[str, list[Note]]:
@@ -89,7 +89,7 @@ def _bound(state: StateCore) -> None:
 
 
 def take_title(text: str) -> tuple[str | None, str, int]:
-    """The text of the level-1 heading that the page begins with, the rest, the lines taken.
+    """The text of the heading that the page begins with, of whatever level, the rest, the lines taken.
 
     Blank lines and comments may stand before it, and are taken with it.
     """
@@ -109,7 +109,7 @@ def take_title(text: str) -> tuple[str | None, str, int]:
 
 
 def _title(tokens: Sequence[Any]) -> str:
-    if not tokens or tokens[0].type != "heading_open" or tokens[0].tag != "h1":
+    if not tokens or tokens[0].type != "heading_open":
         return ""
     parser = _parser()
     html = parser.renderer.render(tokens[:3], parser.options, {})

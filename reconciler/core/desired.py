@@ -13,6 +13,7 @@ from reconciler.codes import finding
 from reconciler.core import typed
 from reconciler.core.bodies import of_file, places
 from reconciler.core.reading import WRONG, Reader, read_body, read_fields, read_value
+from reconciler.core.specs import title_of
 from reconciler.model import (
     Config,
     Desired,
@@ -150,9 +151,20 @@ def _text(reader: Reader, file: TextFile, fields: Mapping[str, Any]) -> dict[str
     if body.title:
         text[files.title] = body.title
     elif files.title not in fields and files.title not in file.front:
-        hint = "write title: in the front matter, or begin the page with a # heading"
-        reader.problem("no-title", "the page has no title", hint=hint)
+        text |= _title_of_file(reader, file)
     return text
+
+
+def _title_of_file(reader: Reader, file: TextFile) -> dict[str, Any]:
+    """A page without any title: a mistake, but an existing docs repository has its file name."""
+    if reader.spec.preset and reader.kind.files:
+        title = title_of(file.path.rpartition(".")[0])
+        about = f"{reader.spec.ref}: the page has no title; its file name is taken: {title}"
+        reader.findings.append(finding("no-title", about, reader.spec.pos(), severity="note"))
+        return {reader.kind.files.title: title}
+    hint = "write title: in the front matter, or begin the page with a # heading"
+    reader.problem("no-title", "the page has no title", hint=hint)
+    return {}
 
 
 def _translation(reader: Reader, file: TextFile) -> dict[str, Any]:

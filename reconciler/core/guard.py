@@ -63,8 +63,8 @@ def _only(planned: Planned, running: Sequence[Change], kinds: Kinds) -> Planned:
     return replace(
         planned,
         plan=replace(
-            made, kept=plan.kept, findings=plan.findings, left_out=plan.left_out, unmanaged=plan.unmanaged,
-            unchanged=plan.unchanged,
+            made, kept=plan.kept, findings=plan.findings, left_out=plan.left_out,
+            unmanaged=plan.unmanaged, unchanged=plan.unchanged,
             remember=tuple(one for one in plan.remember
                            if one.ref not in refs),
         ),

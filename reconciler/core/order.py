@@ -21,7 +21,8 @@ WRITING = frozenset({"create", "update", "adopt", "move", "unpublish"})
 @dataclass(slots=True)
 class Levels:
     """The level of each change. `addressed`: those that get an address in this plan;
-    `addressless`: those that links cannot lead to at all."""
+    `addressless`: those that links cannot lead to at all.
+    """
 
     kinds: Kinds
     addressless: frozenset[Ref] = frozenset()

@@ -84,6 +84,7 @@ def _walk(start: Ref, desired: Mapping[Ref, Desired], done: set[Ref]) -> list[Re
             on_path.discard(path.pop())
             done.add(ref)
         elif ref in on_path:
+            done.update(path)
             return [*path[path.index(ref) :], ref]
         elif ref not in done and ref in desired:
             path.append(ref)

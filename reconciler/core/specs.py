@@ -7,8 +7,8 @@ collections; a file is named by its path without extension, language and number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from reconciler.codes import finding
 from reconciler.core.near import did_you_mean
@@ -64,7 +64,7 @@ def specs(documents: Documents, kinds: Kinds) -> Specs:
     for kind in kinds.values():
         own = [one for one in documents.texts if one.kind == kind.name]
         if own and kind.files:
-            _read_texts(own, kind, documents=documents, found=found)
+            _read_texts(own, kind, documents=documents, kinds=kinds, found=found)
     return found
 
 
@@ -111,7 +111,7 @@ def _shape(what: str, pos: Pos) -> Finding:
 
 
 def _read_texts(
-    sources: Iterable[TextSource], kind: Kind, *, documents: Documents, found: Specs
+    sources: Sequence[TextSource], kind: Kind, *, documents: Documents, kinds: Kinds, found: Specs
 ) -> None:
     locales = documents.config.locales
     originals: dict[str, tuple[TextSource, TextFile]] = {}
@@ -125,10 +125,14 @@ def _read_texts(
             translations.setdefault(stem, {})[locale] = file
     for stem in translations.keys() - originals.keys():
         found.findings += [_no_original(file) for file in translations[stem].values()]
-    _read_folders(sources, kind, sorted(originals, key=_order), found)
+    if kind.files and kind.files.folder_kind:
+        folders = Folders(kind.files, kinds[kind.files.folder_kind].parent, sources)
+        _read_folders(folders, sorted(originals, key=_order), found)
     for stem in sorted(originals, key=_order):
         source, file = originals[stem]
-        spec = _text_spec(kind, file, stem, translations.get(stem, {}))
+        spec = replace(
+            _text_spec(kind, file, stem, translations.get(stem, {})), preset=source.preset
+        )
         if source.preset:
             found.findings += _foreign_keys(kind, spec)
         found.add(spec)
@@ -168,28 +172,33 @@ def title_of(folder: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _read_folders(
-    sources: Iterable[TextSource], kind: Kind, stems: list[str], found: Specs
-) -> None:
-    files = kind.files
-    if files is None or not files.folder_kind:
-        return
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Folders that are resources themselves; `parent` is their field for the one above."""
+
+    files: Files
+    parent: str
+    sources: Sequence[TextSource]
+
+    @property
+    def root(self) -> str:
+        return self.sources[0].root
+
+
+def _read_folders(folders: Folders, stems: list[str], found: Specs) -> None:
+    files = folders.files
     metadata: dict[str, tuple[TextSource, Map]] = {}
-    for source in sources:
+    for source in folders.sources:
         for folder, data in source.folders.items():
             metadata.setdefault(folder, (source, data))
-    folders = {parent for stem in stems for parent in _parents(stem)} | {
+    paths = {parent for stem in stems for parent in _parents(stem)} | {
         one for folder in metadata for one in (*_parents(folder), folder) if one
     }
-    folded = sorted(one for one in folders if files.depth and one.count("/") >= files.depth)
+    folded = sorted(one for one in paths if files.depth and one.count("/") >= files.depth)
     if folded:
-        found.findings.append(_folded(folded, files, sources))
-    for folder in sorted(folders - set(folded), key=_order):
-        found.add(_folder_spec(folder, files, metadata.get(folder), _root(sources)))
-
-
-def _root(sources: Iterable[TextSource]) -> str:
-    return next(iter(sources)).root
+        found.findings.append(_folded(folded, folders))
+    for path in sorted(paths - set(folded), key=_order):
+        found.add(_folder_spec(path, folders, metadata.get(path)))
 
 
 def _parents(path: str) -> list[str]:
@@ -197,30 +206,29 @@ def _parents(path: str) -> list[str]:
     return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
 
 
-def _folded(folded: list[str], files: Files, sources: Iterable[TextSource]) -> Finding:
-    first = f"{_root(sources)}/{folded[0]}"
+def _folded(folded: list[str], folders: Folders) -> Finding:
+    first = f"{folders.root}/{folded[0]}"
     more = f" and {len(folded) - 1} more" if len(folded) > 1 else ""
     return finding(
         "folded-folders",
-        f"{first}{more}: Intercom nests collections {files.depth} levels deep; "
+        f"{first}{more}: Intercom nests collections {folders.files.depth} levels deep; "
         "articles of deeper folders go into the last level",
         Pos(first),
     )
 
 
-def _folder_spec(
-    folder: str, files: Files, metadata: tuple[TextSource, Map] | None, root: str
-) -> Spec:
-    source_root = metadata[0].root if metadata else root
+def _folder_spec(path: str, folders: Folders, metadata: tuple[TextSource, Map] | None) -> Spec:
+    files = folders.files
     data = metadata[1] if metadata else Map()
-    fields = Map({"name": Quoted(title_of(folder))}, mark=data.mark)
-    parent = folder.rpartition("/")[0]
-    if parent:
-        fields[files.folder_field] = Quoted(named(parent))
+    fields = Map({"name": Quoted(title_of(path))}, mark=data.mark)
+    above = path.rpartition("/")[0]
+    if above:
+        fields[folders.parent] = Quoted(named(above))
     fields.update(data)
     fields.marks = data.marks
-    file = f"{source_root}/{folder}" + (f"/{files.folder_file}" if metadata else "")
-    return Spec(Ref(files.folder_kind, named(folder)), fields, file, data.mark)
+    root = metadata[0].root if metadata else folders.root
+    file = f"{root}/{path}" + (f"/{files.folder_file}" if metadata else "")
+    return Spec(Ref(files.folder_kind, named(path)), fields, file, data.mark)
 
 
 def _text_spec(kind: Kind, file: TextFile, stem: str, translations: Mapping[str, TextFile]) -> Spec:

@@ -139,6 +139,8 @@ class Spec:
     body_line: int = 0
     translations: Mapping[str, TextFile] = field(default_factory=dict)
     text: TextFile | None = None
+    preset: str = ""
+    """Of an existing docs repository, which is taken as it stands."""
 
     def pos(self, *path: str, value: bool = False) -> Pos:
         """The place of a field: the deepest key of `path` that has one."""

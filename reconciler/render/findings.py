@@ -9,11 +9,26 @@ from reconciler.render.safe import Paint, plural, printable
 
 ReadLine = Callable[[Pos], str | None]
 """The written line at a place, where it can be read."""
+PLACES = 3
 
 
 def findings(found: Sequence[Finding], paint: Paint, read_line: ReadLine) -> str:
-    """All findings, in the order of their places; equal messages follow each other."""
-    return "\n".join(line for one in found for line in _finding(one, paint, read_line))
+    """All findings in the order of their places; the same message is shown once, and counted."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        groups.setdefault((one.code, one.message), []).append(one)
+    lines: list[str] = []
+    for group in groups.values():
+        lines += _finding(group[0], paint, read_line)
+        lines += _places([one.pos for one in group[1:] if one.pos], paint)
+    return "\n".join(lines)
+
+
+def _places(places: Sequence[Pos], paint: Paint) -> Iterator[str]:
+    if places:
+        shown = ", ".join(printable(str(pos)) for pos in places[:PLACES])
+        more = f" and {plural(len(places) - PLACES, 'place')} more" if len(places) > PLACES else ""
+        yield f"  {paint('dim', 'also:')} {shown}{more}"
 
 
 def _finding(one: Finding, paint: Paint, read_line: ReadLine) -> Iterator[str]:

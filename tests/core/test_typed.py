@@ -1,0 +1,84 @@
+"""A written value is read by the type of its field, never by its look."""
+
+from typing import Any
+
+import pytest
+
+from reconciler.core import typed
+from reconciler.core.near import did_you_mean, nearest
+from reconciler.model import Quoted, Type
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "read"),
+    [
+        ("text", "00123", "00123"),
+        ("text", "true", "true"),
+        ("text", Quoted(""), ""),
+        ("text", 12, "12"),
+        ("text", True, "true"),
+        ("text", False, "false"),
+        ("integer", "00123", 123),
+        ("integer", Quoted("12"), 12),
+        ("integer", 12, 12),
+        ("number", "1.5", 1.5),
+        ("number", "-2", -2),
+        ("number", 1.5, 1.5),
+        ("number", "1e3", 1000.0),
+        ("boolean", "true", True),
+        ("boolean", "False", False),
+        ("boolean", False, False),
+        ("list", ["a"], ["a"]),
+        ("map", {"a": "b"}, {"a": "b"}),
+    ],
+)
+def test_the_type_of_the_field_decides(kind: Type, written: Any, read: Any) -> None:
+    found = typed.read(kind, written)
+    assert (found, type(found)) == (read, type(read))
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "problem"),
+    [
+        ("text", ["a"], "a list is not text"),
+        ("text", {}, "a mapping is not text"),
+        ("integer", "1.5", '"1.5" is not a whole number'),
+        ("integer", True, '"True" is not a whole number'),
+        ("number", "many", '"many" is not a number'),
+        ("number", True, '"True" is not a number'),
+        ("boolean", "yes", "write true or false"),
+        ("boolean", "maybe", '"maybe" is not true or false'),
+        ("boolean", 1, '"1" is not true or false'),
+        ("list", "a", "is not a list"),
+        ("map", "a", "is not a mapping"),
+        ("integer", "x" * 99, f'"{"x" * 40}…" is not'),
+    ],
+)
+def test_a_wrong_type_is_said_with_what_was_found(kind: Type, written: Any, problem: str) -> None:
+    with pytest.raises(typed.WrongTypeError, match=problem):
+        typed.read(kind, written)
+
+
+def test_null_and_bare_are_told_from_quotes() -> None:
+    assert [typed.is_null(one) for one in ("null", "~", None, Quoted("null"), "x")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    assert [typed.is_bare(one) for one in ("", Quoted(""), "x", None)] == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("12", 12), ("1.5", 1.5), ("true", True), ("no", "no"), ("12:30", "12:30"),
+     (Quoted("12"), "12"), (7, 7), ([1], [1])],
+)  # fmt: skip
+def test_without_a_type_the_core_schema_of_yaml_counts(written: Any, read: Any) -> None:
+    found = typed.core_schema(written)
+    assert (found, type(found)) == (read, type(read))
+
+
+def test_the_nearest_name_is_offered_and_a_far_one_is_not() -> None:
+    assert nearest("Tittle", ["title", "text"]) == "title"
+    assert did_you_mean("tittle", ["title"]) == "did you mean title?"
+    assert did_you_mean("zzz", ["title"]) == ""

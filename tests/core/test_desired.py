@@ -174,7 +174,7 @@ def test_a_configuration_that_fits_no_kind_is_a_finding(read: Read) -> None:
 # ---------------------------------------------------------------- text files
 
 
-PAGE = "# The title\n\nSee [b](b.md#part) and ![](pic.png).\n"
+PAGE = "# The title\n\nSee [b](b.md#part).\n\n![](pic.png)\n"
 
 
 def test_a_folder_of_pages_is_a_tree_of_boxes(read: Read) -> None:

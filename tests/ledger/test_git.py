@@ -116,6 +116,26 @@ def test_what_another_run_wrote_since_wins_over_a_dead_run(clone: Path, other: P
     assert names(other) == ["one", "three", "two"]
 
 
+def test_a_run_that_died_after_its_push_leaves_a_journal_that_changes_nothing(
+    clone: Path, other: Path
+) -> None:
+    first = open_ledger(GitStore(clone, WORKSPACE), WORKSPACE)
+    first.record([ONE])
+    first.intend([Intent(TWO.ref, {}, 1)])
+    first.record([TWO])
+    first.forget([ONE.ref])
+    journal = clone / ".git/reconciler/ab12cd34.journal"
+    left = journal.read_bytes()
+    first.close()
+    journal.write_bytes(left)
+    later = open_ledger(GitStore(other, WORKSPACE), WORKSPACE)
+    later.record([Entry(TWO.ref, "later", {})])
+    later.close()
+    again = open_ledger(GitStore(clone, WORKSPACE), WORKSPACE)
+    assert (set(again.entries), again.intents) == ({TWO.ref}, {})
+    assert again.entries[TWO.ref].id == "later"
+
+
 def test_a_dead_run_survives_the_garbage_collection_of_git(clone: Path, other: Path) -> None:
     dead = open_ledger(GitStore(clone, WORKSPACE), WORKSPACE)
     dead.record([ONE])

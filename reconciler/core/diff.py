@@ -82,10 +82,17 @@ def change(kind: Kind, found: Match, context: Context) -> Change | None:
     """What the resource needs; None where it is as declared."""
     one = found.desired
     if found.refused:
-        return finished(Change("refuse", one.ref, one, why=found.refused))
+        return finished(Change("refuse", one.ref, one, why=_asked(found)))
     if found.live is None:
         return _create(kind, found, context)
     return _compare(kind, found, found.live, context)
+
+
+def _asked(found: Match) -> str:
+    """The question, with the objects that could be meant."""
+    ids = [live.id for live in found.candidates]
+    shown = ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")  # noqa: PLR2004 - one line
+    return f"{found.refused}: id {shown}" if ids else found.refused
 
 
 def finished(one: Change) -> Change:

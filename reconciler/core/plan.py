@@ -204,7 +204,7 @@ def _unmanaged(situation: Situation, matches: Mapping[Ref, Match]) -> dict[str, 
         total = situation.totals.get(name, sum(not live.archived for live in lives))
         known = sum(Id(name, live.id) in ours and not live.archived for live in lives)
         if total > known:
-            found[name] = total - known
+            found[kind.plural] = total - known
     return found
 
 

@@ -118,7 +118,7 @@ def _kept(kept: Sequence[Change], paint: Paint) -> Iterator[str]:
 
 
 def _unmanaged(one: Plan) -> str:
-    parts = ", ".join(f"{count:,} {name}" for name, count in sorted(one.unmanaged.items()))
+    parts = ", ".join(f"{name} ({count:,})" for name, count in sorted(one.unmanaged.items()))
     return f"Not managed, and never touched: {parts}."
 
 

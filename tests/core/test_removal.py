@@ -73,7 +73,7 @@ def test_no_specs_at_all_is_a_mistake_and_removes_nothing() -> None:
 def test_what_nobody_owns_is_never_removed() -> None:
     made = planned([STAYS], [STAYING, live("page", "1", title="P", state="published")])
     assert not made.plan.changes
-    assert made.plan.unmanaged == {"page": 1}
+    assert made.plan.unmanaged == {"pages": 1}
 
 
 BOX = Entry(Ref("box", "b"), "7", {})

@@ -1,0 +1,174 @@
+"""Plans and findings as people read them, whole."""
+
+from pathlib import Path
+
+import pytest
+
+from reconciler.codes import finding
+from reconciler.model import Entry, Finding, Pos, Ref, StepResult
+from reconciler.render.findings import counts, findings
+from reconciler.render.report import closing, report_json
+from reconciler.render.safe import coloured, plain, plural, printable, value
+from reconciler.render.terminal import forecast_line, plan, result
+from tests.core.toys import live, owned, planned, want
+
+GOLDEN = Path(__file__).parent / "plan.txt"
+MANY = "\n".join(f"<p>{number}</p>" for number in range(20))
+
+
+def everything() -> object:
+    one = want("page", "guide/a", title="New", text="<p>one</p>\n<p>two</p>\n<p>three</p>",
+               state="published")  # fmt: skip
+    before = "<p>one</p>\n<p>2</p>\n<p>three</p>"
+    kept = want("page", "kept", title="K", text="mine")
+    long = want("page", "long", title="L", text=MANY)
+    desired = [
+        one,
+        want("label", "vip", size=3),
+        want("label", "up", size=5, secret="n"),
+        want("box", "b", name="B"),
+        want("page", "amb", title="Amb"),
+        kept,
+        long,
+        want("label", "ad", size=1),
+    ]
+    lives = [
+        live(
+            "page",
+            "1",
+            title="Old",
+            text=before,
+            state="published",
+            url="https://h.test/articles/1",
+        ),
+        live("label", "2", name="up", size=4),
+        live("page", "3", title="Amb"),
+        live("page", "4", title="Amb"),
+        live("label", "5", name="gone"),
+        live("page", "6", title="K", text="theirs"),
+        live("label", "7", name="ad", size=2),
+        live("page", "9", title="L"),
+        live("label", "8", name="else"),
+    ]
+    entries = [owned(one, "1", title="Old", text=before, state="published"),
+               owned(want("label", "up"), "2", name="up", size=4, secret="o"),
+               Entry(Ref("label", "gone"), "5", {}), owned(kept, "6", title="K", text="mine"),
+               owned(long, "9", title="L", text=None)]  # fmt: skip
+    return planned(desired, lives, entries, exclude=("label/else", "box")).plan
+
+
+def test_a_plan_as_it_looks(request: pytest.FixtureRequest) -> None:
+    made = everything()
+    text = plan(made, plain, title="Plan for production (toy), API 2.16") + "\n"  # type: ignore[arg-type]
+    if request.config.getoption("--update"):
+        GOLDEN.write_text(text, "utf-8")
+    assert text == GOLDEN.read_text("utf-8")
+
+
+def test_colour_is_only_added() -> None:
+    made = planned([want("label", "a")]).plan
+    bare = plan(made, plain, title="T")
+    import re  # noqa: PLC0415 - only here
+
+    assert re.sub(r"\x1b\[[0-9;]*m", "", plan(made, coloured, title="T")) == bare
+    assert coloured("unheard-of", "x") == "x"
+
+
+def test_nothing_to_do_is_said() -> None:
+    made = planned([]).plan
+    assert plan(made, plain, title="T").splitlines()[-1] == (
+        "Plan: 0 to create, 0 to update, 0 to remove, 0 refused; 0 unchanged."
+    )
+    assert forecast_line(made) == "Nothing to write."
+    assert "to move" in plan(
+        planned([want("label", "n", name="x")], [live("label", "1", name="x")],
+                [owned(Ref("label", "o"), "1", name="x")]).plan, plain, title="T",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain text é 中", "plain text é 中"),
+        ("\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"),
+        ("a\nb\rc\td", "a\\nb\\rc\\td"),
+        ("\u202eabc", "\\u202eabc"),
+        ("no\u00a0break", "no\u00a0break"),
+        ("\x9b31m", "\\x9b31m"),
+    ],
+)
+def test_text_of_strangers_moves_no_cursor(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "shown"),
+    [(None, "(nothing)"), (True, "true"), (False, "false"), (3, "3"), (["a", 1], '["a", 1]'),
+     ("x" * 90, f'"{"x" * 80}…"'), ("a\nb", '"a\\nb"')],
+)  # fmt: skip
+def test_values_fit_on_a_line(one: object, shown: str) -> None:
+    assert value(one) == shown
+
+
+def test_counts_are_in_words() -> None:
+    assert [plural(1, "write"), plural(2, "write"), plural(2000, "company", "companies")] == [
+        "1 write", "2 writes", "2,000 companies",
+    ]  # fmt: skip
+
+
+def found(column: int = 3, line: int = 2, hint: str = "do this") -> Finding:
+    return finding("unknown-field", "there is no field x", Pos("a.yaml", line, column), hint=hint)
+
+
+def test_a_finding_shows_its_line_with_a_caret_and_the_way_out() -> None:
+    text = findings([found()], plain, lambda _: "  x: 1\n")
+    assert text.splitlines() == [
+        "a.yaml:2:3: error[unknown-field]: there is no field x",
+        "    2 |   x: 1",
+        "          ^",
+        "  help: do this",
+    ]
+
+
+def test_a_long_line_is_cut_around_the_place() -> None:
+    lines = findings([found(column=500)], plain, lambda _: "y" * 499 + "x" + "z" * 500).splitlines()
+    assert len(lines[1]) < 130
+    assert lines[1][lines[2].index("^")] == "x"
+
+
+def test_a_finding_without_a_line_or_place_is_one_line() -> None:
+    assert findings([finding("scope", "left out")], plain, lambda _: "never") == (
+        "note[scope]: left out"
+    )
+    assert findings([found(hint="")], plain, lambda _: None).count("\n") == 0
+    assert "^" not in findings([found(column=0)], plain, lambda _: "x")
+
+
+def test_the_same_message_is_shown_once_and_counted() -> None:
+    many = [found(line=number) for number in range(1, 7)]
+    text = findings(many, plain, lambda _: None)
+    assert text.count("error[unknown-field]") == 1
+    assert "also: a.yaml:2:3, a.yaml:3:3, a.yaml:4:3 and 2 places more" in text
+    assert counts([*many, finding("scope", "x")]) == "6 errors, 1 note"
+
+
+def test_the_report_adds_up() -> None:
+    made = planned([want("label", str(number)) for number in range(4)]).plan
+    outcomes = ["done", "unchanged", "failed", "blocked"]
+    results = [StepResult(step, outcome, "1", found() if outcome == "failed" else None)  # type: ignore[arg-type]
+               for step, outcome in zip(made.steps, outcomes, strict=True)]  # fmt: skip
+    text = closing(
+        made, results, deviations=0, checked=2, requests=(5, 2), seconds=1.25, paint=plain
+    )
+    assert text.splitlines() == [
+        "Applied: 2 of 4 writes done, 1 failed, 1 blocked, in 1.2 s.",
+        "Requests: 5 reads, 2 writes (forecast: at most 0 reads, 4 writes).",
+        "Second plan: empty, 2 objects read again.",
+    ]
+    bad = closing(made, results, deviations=3, checked=2, requests=(5, 2), seconds=1, paint=plain)
+    assert bad.splitlines()[-1] == "Second plan: 3 fields not as declared."
+    shown = report_json(made, results, deviations=[found()], findings=[], requests=(5, 2))
+    assert sum(shown["outcomes"].values()) == len(results)
+    assert shown["results"][2]["error"]["code"] == "unknown-field"
+    assert shown["second_plan_empty"] is False
+    assert result(results[0], 1, 10, plain) == "[ 1/10] done      create    label/0"

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from reconciler.content import vocabulary as words
 from reconciler.content.bounds import LINE
-from reconciler.content.inline import plain, tidy
+from reconciler.content.inline import clean, composed, plain, tidy
 from reconciler.content.tree import (
     Attachment,
     Block,
@@ -70,7 +70,7 @@ class Builder:
         if self.after_image and not text.isspace():
             self.after_image = False
             self.note_inline_image()
-        self.runs.append(Run(text, self.marks, self.link))
+        self.runs.append(Run(clean(text, self.marks), self.marks, self.link))
 
     def finish(self) -> Blocks:
         self.flush()
@@ -136,7 +136,7 @@ class Builder:
         text = "".join(self.code or ()).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
         self.code = None
         if text:
-            self.add(Code(words.composed(text), language, self.line))
+            self.add(Code(composed(text), language, self.line))
 
     # ------------------------------------------------------------ frames
 

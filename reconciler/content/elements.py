@@ -69,7 +69,7 @@ def _division(build: Builder, node: Node) -> Leave:
 
 
 def _quote(build: Builder, node: Node) -> Leave:
-    build.note("a quotation is shown as plain paragraphs, Intercom has no quotations")
+    build.once("a quotation is shown as plain paragraphs, Intercom has no quotations")
     return build.block(node)
 
 

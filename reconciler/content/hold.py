@@ -22,8 +22,6 @@ from reconciler.content.tree import (
 def open_list(build: Builder, node: Node) -> Leave:
     if build.too_deep():
         return build.block(node)
-    if build.top.kind == "list":
-        _settle(build)
     return build.push("list", _close_list, node.tag == "ol")
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import NamedTuple
 
 from reconciler.content.tree import (
     BOLD,
@@ -25,7 +26,7 @@ from reconciler.content.tree import (
 )
 
 SPACES = re.compile(r"[ \t\n\r\f\u00a0]+")
-EDGES = " \t\n\r\f\u00a0"
+CODE_SPACES = {ord(space): " " for space in "\t\n\r\f\u00a0"}
 INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
 """Zero-width spaces. The joiners U+200C and U+200D stay: they change what is seen."""
 MARK_TAGS = (
@@ -40,79 +41,87 @@ MARK_TAGS = (
 NESTING = [tuple(tag for bit, tag in MARK_TAGS if marks & bit) for marks in range(128)]
 
 
+class _Gap(NamedTuple):
+    """What stands between two runs: a space (no breaks) or breaks, with what it all shares."""
+
+    breaks: int
+    marks: int
+    link: str | None
+
+
+_Open = tuple[list[str], int, "str | None"]
+"""A run that still grows: its texts are joined once, at the end."""
+
+
 def tidy(runs: Iterable[Run]) -> Runs:
-    """Runs in normal form: merged, white space collapsed, no space or break at the ends.
+    """Runs of clean text in normal form: merged, no space or break at the ends.
 
     A space between two runs carries the marks that both share; a link or code only where
-    the space itself was part of it.
+    the space itself was part of it. A break swallows the spaces around it.
     """
-    done: list[Run] = []
-    gap: Run | None = None
+    done: list[_Open] = []
+    gap: _Gap | None = None
     for text, marks, link in runs:
-        if text == BREAK:
-            gap = _wider(gap, Run(BREAK, marks, link))
-            continue
-        core = _spaced(text, marks)
-        inner = core.strip(" ")
-        if core[:1] == " ":
-            gap = _wider(gap, Run(" ", marks, link))
-        if inner:
-            _join(done, gap, Run(inner, marks, link))
-            gap = None
-            if core[-1] == " ":
-                gap = Run(" ", marks, link)
-    return tuple(run if run.text.isascii() else _composed(run) for run in done)
+        first, *others = text.split(BREAK)
+        gap = _put(done, gap, Run(first, marks, link))
+        for piece in others:
+            gap = _put(done, _wider(gap, _Gap(1, marks, link)), Run(piece, marks, link))
+    return tuple(Run(composed("".join(texts)), marks, link) for texts, marks, link in done)
 
 
-def _spaced(text: str, marks: int) -> str:
-    """White space as single spaces; inside code a run of spaces keeps its length."""
-    if not text.isascii():
-        text = text.translate(INVISIBLE)
-    if not marks & CODE:
-        return SPACES.sub(" ", text)
-    return text.replace("\r\n", " ").translate(CODE_SPACES)
-
-
-CODE_SPACES = {ord(space): " " for space in EDGES}
-
-
-def _wider(gap: Run | None, more: Run) -> Run:
-    """A break swallows the spaces around it; marks are those that all parts share."""
-    if gap is None:
-        return more
-    breaks = gap.text.count(BREAK) + more.text.count(BREAK)
-    link = gap.link if gap.link == more.link else None
-    return Run(BREAK * breaks or " ", gap.marks & more.marks, link)
-
-
-def _join(done: list[Run], gap: Run | None, run: Run) -> None:
+def _put(done: list[_Open], gap: _Gap | None, run: Run) -> _Gap | None:
+    """Adds a piece without breaks; answers the gap that it leaves open."""
+    text, marks, link = run
+    core = text.strip(" ")
+    if not core:
+        return _wider(gap, _Gap(0, marks, link)) if text else gap
+    if text[0] == " ":
+        gap = _wider(gap, _Gap(0, marks, link))
     if gap is not None and done:
         _append(done, _between(done[-1], gap, run))
-    _append(done, run)
+    _append(done, Run(core, marks, link))
+    return _Gap(0, marks, link) if text[-1] == " " else None
 
 
-def _between(left: Run, gap: Run, right: Run) -> Run:
-    shared = left.marks & right.marks
-    link = left.link if left.link == right.link else None
-    if gap.text != " ":
-        return Run(gap.text, shared, link)
+def _wider(gap: _Gap | None, more: _Gap) -> _Gap:
+    if gap is None:
+        return more
+    link = gap.link if gap.link == more.link else None
+    return _Gap(gap.breaks + more.breaks, gap.marks & more.marks, link)
+
+
+def _between(left: _Open, gap: _Gap, right: Run) -> Run:
+    shared = left[1] & right.marks
+    link = right.link if left[2] == right.link else None
+    if gap.breaks:
+        return Run(BREAK * gap.breaks, shared, link)
     return Run(" ", shared & (gap.marks | BOLD | ITALIC), link if gap.link == link else None)
 
 
-def _append(done: list[Run], run: Run) -> None:
-    if done and done[-1].marks == run.marks and done[-1].link == run.link:
-        done[-1] = Run(done[-1].text + run.text, run.marks, run.link)
+def _append(done: list[_Open], run: Run) -> None:
+    text, marks, link = run
+    if done and done[-1][1] == marks and done[-1][2] == link:
+        done[-1][0].append(text)
     else:
-        done.append(run)
+        done.append(([text], marks, link))
 
 
-def _composed(run: Run) -> Run:
-    return run._replace(text=unicodedata.normalize("NFC", run.text))
+def clean(text: str, marks: int = 0) -> str:
+    """Raw text with its white space as spaces; inside code a run of them keeps its length."""
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    if marks & CODE:
+        return text.replace("\r\n", " ").translate(CODE_SPACES)
+    return SPACES.sub(" ", text)
+
+
+def composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def line_of(text: str) -> str:
     """Plain text in the same normal form, as for a title or the alt text of an image."""
-    return "".join(run.text for run in tidy([Run(text)]))
+    return "".join(run.text for run in tidy([Run(clean(text))]))
 
 
 def plain(runs: Runs) -> str:

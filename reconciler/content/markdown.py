@@ -21,10 +21,12 @@ DEEPEST = 60
 """Levels of nesting that the parser follows; what is deeper it leaves out."""
 MOST_BRACKETS = 2000
 """Per paragraph; the search for the end of each link makes more of them cost too much."""
-BRACKET = re.compile(r"[\[<]")
+BRACKET = re.compile(r"[\[<\\]")
 HEAD_LINES = 20
 BEFORE_TITLE = re.compile(r"(?:[ \t]*\r?\n|[ ]{0,3}<!--.*?-->[ \t]*(?:\r?\n|\Z))*+", re.DOTALL)
-MAYBE_TITLE = re.compile(r" {0,3}#{1,6}[ \t]|[^\n]+\n(?:[^\n]+\n)*? {0,3}(?:=+|-+)[ \t\r]*(?:\n|\Z)")
+MAYBE_TITLE = re.compile(
+    r" {0,3}#{1,6}[ \t]|[^\n]+\n(?:[^\n]+\n)*? {0,3}(?:=+|-+)[ \t\r]*(?:\n|\Z)"
+)
 
 
 def to_html(text: str, line: int) -> tuple[str, list[Note]]:
@@ -77,7 +79,8 @@ def _bound(state: StateCore) -> None:
         if token.type == "inline" and len(token.content) > MOST_BRACKETS:
             brackets = len(BRACKET.findall(token.content))
             if brackets > MOST_BRACKETS:
-                token.content = BRACKET.sub(r"\\\g<0>", token.content)
+                token.children = [_text(token.content)]
+                token.content = ""
                 line = state.env["line"] + (token.map or [0])[0]
                 state.env["notes"].append(
                     Note(
@@ -88,8 +91,14 @@ def _bound(state: StateCore) -> None:
                 )
 
 
+def _text(content: str) -> Token:
+    from markdown_it.token import Token  # noqa: PLC0415 - only where Markdown is read
+
+    return Token("text", "", 0, content=content)
+
+
 def take_title(text: str) -> tuple[str | None, str, int]:
-    """The text of the heading that the page begins with, of whatever level, the rest, the lines taken.
+    """The text of the heading, of any level, that the page begins with; the rest; lines taken.
 
     Blank lines and comments may stand before it, and are taken with it.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -125,7 +124,3 @@ def first_source(node: Any) -> str:
     """The address of the first `source` or `img` inside."""
     found = node.css_first("source[src], embed[src], img[src]")
     return found.attributes.get("src") or "" if found is not None else ""
-
-
-def composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -22,6 +22,8 @@ from reconciler.content.tree import (
 def open_list(build: Builder, node: Node) -> Leave:
     if build.too_deep():
         return build.block(node)
+    if node.tag == "ol" and (node.attributes.get("start") or "1").strip() != "1":
+        build.once("a numbered list begins at 1, Intercom drops any other start")
     return build.push("list", _close_list, node.tag == "ol")
 
 

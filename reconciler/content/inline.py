@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -25,9 +25,9 @@ from reconciler.content.tree import (
     Runs,
 )
 
-SPACES = re.compile(r"[ \t\n\r\f\u00a0]+")
+SPACES = re.compile(r"[ \t\n\r\f\u00a0]{2,}|[\t\n\r\f\u00a0]")
 CODE_SPACES = {ord(space): " " for space in "\t\n\r\f\u00a0"}
-INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
+INVISIBLE = ("\u200b", "\u2060", "\ufeff")
 """Zero-width spaces. The joiners U+200C and U+200D stay: they change what is seen."""
 MARK_TAGS = (
     (BOLD, "b"),
@@ -53,12 +53,15 @@ _Open = tuple[list[str], int, "str | None"]
 """A run that still grows: its texts are joined once, at the end."""
 
 
-def tidy(runs: Iterable[Run]) -> Runs:
+def tidy(runs: Sequence[Run]) -> Runs:
     """Runs of clean text in normal form: merged, no space or break at the ends.
 
     A space between two runs carries the marks that both share; a link or code only where
     the space itself was part of it. A break swallows the spaces around it.
     """
+    if len(runs) == 1 and BREAK not in runs[0].text:
+        text = composed(runs[0].text.strip(" "))
+        return (runs[0]._replace(text=text),) if text else ()
     done: list[_Open] = []
     gap: _Gap | None = None
     for text, marks, link in runs:
@@ -109,7 +112,8 @@ def _append(done: list[_Open], run: Run) -> None:
 def clean(text: str, marks: int = 0) -> str:
     """Raw text with its white space as spaces; inside code a run of them keeps its length."""
     if not text.isascii():
-        text = text.translate(INVISIBLE)
+        for space in INVISIBLE:
+            text = text.replace(space, "")
     if marks & CODE:
         return text.replace("\r\n", " ").translate(CODE_SPACES)
     return SPACES.sub(" ", text)

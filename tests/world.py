@@ -127,7 +127,7 @@ class World:
         ]
 
     def titles(self, kind: str = "article", key: str = "title") -> list[str]:
-        return sorted(str(one[key]) for one in self.simulator.store.all(kind))
+        return sorted(str(one[key]) for one in self.simulator.store.rows(kind))
 
 
 @contextlib.contextmanager

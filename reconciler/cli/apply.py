@@ -50,7 +50,7 @@ def command(
     project = checked(common, only + exclude)
     allowance = _approval(approved_file)
     choice = Choice(only, exclude, edited, yes, allow_deletes)
-    with connect(common, project.workspace, read_only=dry_run) as connection:
+    with connect(common, project, read_only=dry_run) as connection:
         if dry_run:
             allowed = _plan(common, project, connection, choice, allowance)
             return _dry(common, allowed, connection)

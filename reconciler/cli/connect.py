@@ -24,7 +24,7 @@ from reconciler.ledger import (
     vanishes,
 )
 from reconciler.model import Workspace
-from reconciler.workflow import Identity, identify
+from reconciler.workflow import Identity, Project, identify
 
 if TYPE_CHECKING:
     import httpx
@@ -41,9 +41,10 @@ class Connection:
 
 
 @contextmanager
-def connect(common: Common, workspace: Workspace, *, read_only: bool) -> Iterator[Connection]:
+def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Connection]:
     """Verified to be the workspace that is meant before anything else is read."""
-    with _transport(common, workspace) as (transport, token):
+    workspace = project.workspace
+    with _transport(common, project) as (transport, token):
         client = open_client(
             token,
             read_only=read_only,
@@ -81,6 +82,7 @@ def locked(common: Common, connection: Connection) -> Iterator[None]:
     owner = f"{getpass.getuser()}@{socket.gethostname()}:{os.getpid()}"
     store.lock(owner, LOCK_SECONDS)
     try:
+        connection.ledger.refresh()
         yield
     finally:
         try:
@@ -99,7 +101,7 @@ def _store(common: Common, identity: Identity) -> Store:
 
 @contextmanager
 def _transport(
-    common: Common, workspace: Workspace
+    common: Common, project: Project
 ) -> Iterator[tuple[httpx.BaseTransport | None, Token]]:
     """The network and the token of the environment, or a simulator that needs neither."""
     if common.simulator is None:
@@ -107,7 +109,7 @@ def _transport(
         return
     from reconciler.cli.simulated import simulated  # noqa: PLC0415 - only where it is asked for
 
-    with simulated(common.simulator, workspace) as (transport, token):
+    with simulated(common.simulator, project.workspace, project.config) as (transport, token):
         yield transport, Token(token)
 
 

@@ -33,7 +33,7 @@ def command(common: Common, *, kind: str, name: str | None) -> int:
     """List all objects of KIND, or show the one with the id or name NAME. Sends no write."""
     wanted = kind_named(kind)
     project = open_project(common.directory, workspace=common.workspace)
-    with connect(common, project.workspace, read_only=True) as connection:
+    with connect(common, project, read_only=True) as connection:
         found = connection.client.list(wanted).items
         counts = (connection.client.reads, connection.client.writes)
     chosen = [one for one in found if name is None or _is(wanted, one, name)]

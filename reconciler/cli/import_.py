@@ -31,7 +31,7 @@ def command(common: Common, *, kinds: tuple[str, ...]) -> int:
     problems = [one for one in project.findings if one.code != "no-project"]
     if failed(problems):
         raise SpecError(problems, common.directory)
-    with connect(common, project.workspace, read_only=True) as connection:
+    with connect(common, project, read_only=True) as connection:
         with locked(common, connection):
             found = import_workspace(
                 project, connection.client, connection.ledger, identity=connection.identity,

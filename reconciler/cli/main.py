@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "Write what Intercom has into specs.",
     "get": "Show what Intercom has.",
     "simulate": "Run the built-in Intercom on a port.",
+    "ledger": "Look after the ledger.",
     "schema": "Print the JSON Schema of the spec files.",
 }
 

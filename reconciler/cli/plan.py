@@ -40,7 +40,7 @@ def command(
 ) -> int:
     """Compare the specs with Intercom and show every change. Sends no write."""
     project = checked(common, only + exclude)
-    with connect(common, project.workspace, read_only=True) as connection:
+    with connect(common, project, read_only=True) as connection:
         client = connection.client
         planned = plan(
             project, client, connection.ledger, identity=connection.identity,

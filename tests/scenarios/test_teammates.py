@@ -1,0 +1,149 @@
+"""Teammates edit in Intercom while we work: nothing is overwritten silently, nothing doubles."""
+
+import pytest
+
+from reconciler.simulator import Simulator
+from tests.scenarios.workspace import FILES
+from tests.world import World
+
+HELLO = "Hello"
+
+
+def article(world: World, title: str) -> dict[str, object]:
+    return next(one for one in world.simulator.store.rows("article") if one["title"] == title)
+
+
+def edit(world: World, title: str, **fields: object) -> None:
+    world.simulator.store.edit("article", article(world, title)["id"], **fields)
+
+
+def test_an_unrelated_edit_changes_no_plan(world: World) -> None:
+    world.write(FILES)
+    world.apply()
+    edit(world, "Page", description="A teammate's words")
+    world.settled()
+    assert article(world, "Page")["description"] == "A teammate's words"
+
+
+def test_an_edit_of_a_managed_field_is_kept_and_said(world: World) -> None:
+    world.write(FILES)
+    world.apply()
+    edit(world, HELLO, description="Theirs")
+    plan = world.plan("--detailed-exitcode")
+    assert plan["changes"] == []
+    assert [(one["ref"], [each["path"] for each in one["edited_in_intercom"]])
+            for one in plan["kept"]] == [("article/start/hello", [["description"]])]  # fmt: skip
+    world.apply()
+    assert article(world, HELLO)["description"] == "Theirs"
+    text = world.ok("plan").out
+    assert "Edited in Intercom, left as it is there" in text
+
+
+def test_both_edited_is_a_conflict_for_that_object_only(world: World) -> None:
+    world.write(FILES)
+    world.apply()
+    edit(world, HELLO, description="Theirs")
+    world.write({
+        "articles/1-start/1-hello.md": FILES["articles/1-start/1-hello.md"].replace("Say hello", "Ours"),
+        "tags.yaml": FILES["tags.yaml"] + "  new:\n",
+    })  # fmt: skip
+    report = world.apply(code=3)
+    assert article(world, HELLO)["description"] == "Theirs"
+    assert "new" in world.titles("tag", "name")
+    assert [one["code"] for one in report["plan"]["findings"]] == ["conflict"]
+    world.apply("--edited", "overwrite")
+    assert article(world, HELLO)["description"] == "Ours"
+    world.settled()
+
+
+def test_the_same_edit_on_both_sides_is_nothing_to_do(world: World) -> None:
+    world.write(FILES)
+    world.apply()
+    edit(world, HELLO, description="Same")
+    world.write({"articles/1-start/1-hello.md": FILES["articles/1-start/1-hello.md"].replace("Say hello", "Same")})
+    assert world.plan()["changes"] == []
+    world.settled()
+
+
+def test_a_deleted_article_is_created_again_as_planned(world: World) -> None:
+    world.write(FILES)
+    world.apply()
+    world.simulator.store.remove("article", article(world, "Page")["id"])
+    plan = world.plan()
+    assert [(one["op"], one["why"]) for one in plan["changes"]] == [
+        ("create", "gone from Intercom, created again")
+    ]
+    world.apply()
+    world.settled()
+
+
+def test_an_edit_between_plan_and_write_skips_that_object(newest: World) -> None:
+    newest.write(FILES)
+    newest.apply()
+    newest.write({"articles/1-start/1-hello.md": FILES["articles/1-start/1-hello.md"].replace("Say hello", "Ours"),
+                  "tags.yaml": FILES["tags.yaml"] + "  new:\n"})  # fmt: skip
+    identity = article(newest, HELLO)["id"]
+
+    def teammate(number: int, method: str, path: str) -> None:
+        if method == "GET" and path.startswith(f"/articles/{identity}"):
+            newest.simulator.store.edit("article", identity, description="In between")
+
+    newest.simulator.observers.append(Before(teammate))
+    report = newest.apply(code=5)
+    newest.simulator.observers.clear()
+    assert article(newest, HELLO)["description"] == "In between"
+    assert "new" in newest.titles("tag", "name")
+    errors = [one["error"]["code"] for one in report["results"] if one["error"]]
+    assert errors == ["moved-on"]
+
+
+class Before:
+    """An observer of the simulator that only looks at what is about to be answered."""
+
+    def __init__(self, call: object) -> None:
+        self.call = call
+
+    def before(self, number: int, method: str, path: str) -> None:
+        self.call(number, method, path)  # type: ignore[operator]
+
+    def after(self, *args: object) -> None:
+        pass
+
+
+def test_a_pending_draft_is_refused_and_named(newest: World) -> None:
+    newest.write(FILES)
+    newest.apply()
+    pend(newest.simulator, article(newest, HELLO)["id"])
+    newest.write({"articles/1-start/1-hello.md": FILES["articles/1-start/1-hello.md"].replace("Say hello", "Ours")})
+    report = newest.apply(code=3)
+    assert [one["code"] for one in report["plan"]["findings"]] == ["busy"]
+    assert article(newest, HELLO)["description"] == "Say hello"
+
+
+def pend(simulator: Simulator, identity: object) -> None:
+    simulator.store.edit("article", identity, draft={"title": "Pending", "body": "<p>x</p>"},
+                         draft_updated_at=simulator.store.now())  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["deleted", "half", "unrelated", "same field"])
+def test_whatever_happened_before_there_is_never_a_duplicate(world: World, how: str) -> None:
+    world.write(FILES)
+    if how == "half":
+        world.apply("--only", "tags", "--only", "article/start/*")
+        world.ledger.unlink()
+    else:
+        world.apply()
+    if how == "deleted":
+        world.ledger.unlink()
+    if how == "unrelated":
+        edit(world, "Page", description="x")
+    if how == "same field":
+        edit(world, HELLO, description="x")
+    world.apply()
+    for kind, key in (("article", "title"), ("tag", "name"), ("company", "company_id"),
+                      ("data_attribute", "name"), ("collection", "name")):  # fmt: skip
+        names = world.titles(kind, key)
+        assert len(names) == len(set(names)), kind
+    plan = world.plan()
+    assert plan["changes"] == []
+    assert len(plan["kept"]) == (how == "same field")

@@ -49,7 +49,8 @@ def record(run: Run, one: Change, pairs: Pairs, live: Live | None = None) -> Non
     with run.lock:
         entry = run.entries.get(one.ref) or Entry(one.ref, run.ids[one.ref], {})
         held = {path: pair for path, pair in entry.fields.items() if _declared(run, one, path)}
-        fields = {**_equal_already(run, one, live), **held, **pairs}
+        ours = {path: pair for path, pair in pairs.items() if _declared(run, one, path)}
+        fields = {**_equal_already(run, one, live), **held, **ours}
         protect = one.desired.protect if one.desired else None
         entry = replace(
             entry,

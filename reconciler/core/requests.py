@@ -35,7 +35,7 @@ def main_request(kind: Kind, one: Change, without: frozenset[Ref]) -> Request | 
     call = kind.create if one.op == "create" else kind.update
     if call is None or not (paths or one.op == "create"):
         return None
-    body = _body(kind, one, paths, without)
+    body = _body(kind, one, paths, without, creating=one.op == "create")
     if call.id_in:
         body[call.id_in] = Later(one.ref)
     return Request(call.method, call.path, body, ref=one.ref)
@@ -57,7 +57,8 @@ def link_request(
 ) -> Request:
     """The second write of a body, once what it links to has an address."""
     call = kind.update or Call("PUT", "")
-    return Request(call.method, call.path, _body(kind, one, list(paths), without), ref=one.ref)
+    return Request(call.method, call.path, _body(kind, one, list(paths), without, creating=False),
+                   ref=one.ref)  # fmt: skip
 
 
 def _relation(kind: Kind, path: Path) -> bool:
@@ -65,9 +66,10 @@ def _relation(kind: Kind, path: Path) -> bool:
     return bool(table and table.relation)
 
 
-def _body(kind: Kind, one: Change, paths: list[Path], without: frozenset[Ref]) -> Json:
+def _body(
+    kind: Kind, one: Change, paths: list[Path], without: frozenset[Ref], *, creating: bool
+) -> Json:
     values = _values(one)
-    creating = one.op == "create"
     body: Json = {}
     for table in kind.fields:
         mine = [path for path in paths if path[0] == table.name]
@@ -75,7 +77,9 @@ def _body(kind: Kind, one: Change, paths: list[Path], without: frozenset[Ref]) -
             body[table.on_wire] = _encode(table, values.get(table.name), creating, without)
             body.update(table.beside)
         elif mine:
-            body[table.on_wire] = _map(table, mine, one, values.get(table.name) or {}, without)
+            body[table.on_wire] = _map(
+                table, mine, one, values.get(table.name) or {}, without, creating=creating
+            )
         elif table.always and not creating:
             body[table.on_wire] = _unchanged(table, values, one)
     if kind.archived and (kind.archived,) in paths:
@@ -121,11 +125,16 @@ def _encode(table: Field, value: Any, creating: bool, without: frozenset[Ref]) -
 
 
 def _map(
-    table: Field, paths: list[Path], one: Change, values: Mapping[str, Any], without: frozenset[Ref]
+    table: Field,
+    paths: list[Path],
+    one: Change,
+    values: Mapping[str, Any],
+    without: frozenset[Ref],
+    *,
+    creating: bool,
 ) -> Json:
     if not table.of:
         return {path[1]: values.get(path[1]) for path in paths}
-    creating = one.op == "create"
     body: Json = {}
     for key in dict.fromkeys(path[1] for path in paths):
         inner = {**_created(one, table, key), **values.get(key, {})}

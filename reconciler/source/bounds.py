@@ -19,7 +19,7 @@ MAX_WORK = 20_000_000
 """Units for one scalar or body: a character handled is one, a step of a loop or a call STEP."""
 MAX_RUN = 400_000_000
 """Units for all templates of one run."""
-STEP = 100
+STEP = 500
 ITEM = 16
 """Weight of an item of a list beside its content."""
 MAX_RANGE = 10_000

@@ -7,13 +7,15 @@ what is allowed instead of what is not; a budget that every loop, call and value
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from jinja2 import nodes, pass_context
-from jinja2.exceptions import TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import Context, LoopContext, Macro, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 
 from reconciler.source import bounds
@@ -22,6 +24,9 @@ from reconciler.source.bounds import STEP, Budget, LimitError
 
 MAX_ARGUMENT = 1_000
 """Of a method of text: `strip` takes the product of both lengths."""
+MAX_TOKENS = 50_000
+TOKEN = 20
+"""Units for each token, beside those for what it does: parsing and compiling takes time too."""
 NEVER = "\x00{}\x00"
 """Delimiters of comments: NUL is in no file that was read."""
 OWN: Mapping[str, Callable[..., Any]] = {
@@ -36,13 +41,22 @@ OWN: Mapping[str, Callable[..., Any]] = {
 
 
 class Missing(StrictUndefined):
-    """A name that is not defined; the message of its error is that name."""
+    """A name that is not defined. The message of its error begins with that name."""
 
     @property
     def _undefined_message(self) -> str:
         if self._undefined_hint:
             return self._undefined_hint
-        return str(self._undefined_name)
+        if self._undefined_obj is missing:
+            return str(self._undefined_name)
+        return f"{self._undefined_name} of {named(self._undefined_obj)}"
+
+
+def named(value: Any) -> str:
+    """What a value is, for people."""
+    kinds = {str: "text", dict: "a mapping", list: "a list", bool: "true or false"}
+    words = (word for kind, word in kinds.items() if isinstance(value, kind))
+    return next(words, "a number" if isinstance(value, int | float) else type(value).__name__)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -71,13 +85,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.binop_table |= {"*": bounds.multiply, "**": bounds.power, "%": bounds.modulo}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        self.tokens(source)
         parsed = super()._parse(source, name, filename)
         bounded: nodes.Template = Bounds().visit(parsed)
         return bounded
 
+    def tokens(self, source: str) -> None:
+        """Pays for the tokens of a template before they are parsed; LimitError where too many."""
+        for count, _ in enumerate(self.lexer.tokeniter(source, None)):
+            self.budget.spend(TOKEN)
+            if count == MAX_TOKENS:
+                raise LimitError(f"it has more than {MAX_TOKENS:,} words and signs")
+
     def join_path(self, template: str, parent: str) -> str:
         self.budget.spend(STEP)
-        return self.resolve(template, parent)
+        return self.resolve(str(template), parent)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Entries before methods: `plan.items` is an entry where the mapping has one."""
@@ -89,6 +111,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         allowed = any(attr in names for kind, names in METHODS.items() if isinstance(obj, kind))
         return allowed and super().is_safe_attribute(obj, attr, value)
 
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        hint = f"templates have no access to {attribute} of {named(obj)}"
+        return self.undefined(hint, obj=obj, name=attribute, exc=SecurityError)
+
     def wrap_str_format(self, value: Any) -> None:
         """No `format` at all: a width in it makes text of any length."""
 
@@ -98,7 +124,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         if isinstance(obj, Undefined):
-            str(obj)
+            str(obj)  # raises, and names it
+        if not self.is_safe_callable(obj):
+            raise SecurityError(f"{named(obj)} cannot be called")
         given = sum(map(bounds.weight, args)) + sum(map(bounds.weight, kwargs.values()))
         owner = getattr(obj, "__self__", None)
         if isinstance(owner, str) and given > MAX_ARGUMENT:
@@ -133,18 +161,30 @@ def _late(call: Any) -> Callable[[Context, Any], Any]:
 
 
 def shown(value: Any) -> Any:
-    """The value, if it is one: no generator, macro or function, whose text is an address."""
-    if value is None or isinstance(value, str | int | float | dict | list | tuple | Undefined):
-        return value
-    what = "a sequence that is not built yet" if hasattr(value, "__iter__") else "no value"
-    raise TypeError(f"{type(value).__name__} is {what}; add | list or | join")
+    """The value as plain JSON: no generator, macro or function, whose text is an address."""
+    match value:
+        case None | bool() | int():
+            return value
+        case str():
+            return str(value)
+        case float() if isfinite(value):
+            return value
+        case float():
+            raise ValueError(f"{value} is no number that can be sent")
+        case list() | tuple() | range():
+            return [shown(one) for one in value]
+        case dict():
+            return {str(shown(key)): shown(inner) for key, inner in value.items()}
+        case Undefined():
+            return str(value)  # raises, and names it
+    what = "is a list that is not built yet; add | list or | join"
+    raise TypeError(f"{named(value)} {what if hasattr(value, '__iter__') else 'is no value'}")
 
 
 def _writer(budget: Budget) -> Callable[[Context, Any], Any]:
     def write(value: Any) -> str:
         if not isinstance(value, str):
-            budget.bounded(shown(value))
-            value = str(value)
+            value = str(shown(budget.bounded(value)))
         budget.write(len(value))
         return str(value)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -25,9 +24,11 @@ from reconciler.source.partials import OWN, Loader, Partials
 from reconciler.source.sandbox import Sandbox, shown
 from reconciler.source.scan import TEMPLATE, protected
 
-MAX_TAGS = 5_000
-"""Tags of one scalar or body: compiling takes a tenth of a millisecond for each."""
 NAME = re.compile(r"(?<!\{)\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
+SHOWN = 200
+"""Characters of a message of Jinja2 or Python, which may quote what it is about."""
+UNDEFINED = re.compile(r"(\w+)(?: of [\w ]+)?")
+RAW = "write {% raw %}…{% endraw %} around text that is no template"
 OUTS = "define it in vars, write {% raw %}…{% endraw %} around text that is no template, or \
 set template: false for the file"
 
@@ -114,13 +115,9 @@ class Templates:
         self.partials.file, self.partials.locale = origin.file, origin.locale
         self.sandbox.budget.start()
         try:
-            if len(TEMPLATE.findall(source)) > MAX_TAGS:
-                raise LimitError(f"it has more than {MAX_TAGS:,} tags")  # noqa: TRY301 - one way out
             return self._render(source, origin.locale, native=native)
-        except UndefinedError as error:
-            self._missing(str(error), self._pos(error, origin, str(error)))
         except Exception as error:  # noqa: BLE001 - a template may fail in any way
-            self.findings.append(self._failed(error, origin))
+            self._failed(error, origin)
         return text
 
     def _render(self, source: str, locale: str, *, native: bool) -> Any:
@@ -132,7 +129,10 @@ class Templates:
             if size > MAX_OUTPUT:
                 raise LimitError(f"it makes more than {MAX_OUTPUT:,} characters")
             chunks.append(chunk)
-        return _native(context.vars[RESULT]) if lone else "".join(chunks)
+        made = shown(context.vars[RESULT]) if lone else "".join(chunks)
+        if isinstance(made, str):
+            made.encode()  # half of a surrogate pair fails here, not when it is sent
+        return made
 
     def _compiled(self, source: str, *, native: bool) -> Compiled:
         known = self.compiled.get((source, native))
@@ -146,37 +146,37 @@ class Templates:
 
     # ------------------------------------------------------------ mistakes
 
-    def _missing(self, name: str, pos: Pos) -> None:
-        known = self.undefined.setdefault(name, Undefined(pos, 0))
+    def _failed(self, error: Exception, origin: Origin) -> None:
+        name = UNDEFINED.fullmatch(str(error)) if isinstance(error, UndefinedError) else None
+        word = name[1] if name else getattr(error, "name", None)
+        pos = self._pos(error, origin, word if isinstance(word, str) else "")
+        if not name:
+            self.findings.append(self._finding(error, pos))
+            return
+        known = self.undefined.setdefault(name[0], Undefined(pos, 0))
         known.count += 1
         known.first = min(known.first, pos)
+
+    def _finding(self, error: Exception, pos: Pos) -> Finding:
+        match error:
+            case TemplateSyntaxError():
+                return finding("template-syntax", f"not a template: {error.message}", pos, hint=RAW)
+            case TemplateNotFound():
+                message = f"there is no {error.name} to include"
+                folders = " or ".join(self.partials.folders)
+                hint = f"partials lie beside the file or in {folders}, never hidden or outside"
+                return finding("include-missing", message, pos, hint=hint)
+            case LimitError():
+                return finding("template-limit", f"the template is stopped: {error}", pos)
+            case RecursionError() | MemoryError() | SyntaxError():
+                return finding("template-limit", "the template is nested too deep", pos)
+        return finding("template-failed", f"the template failed: {str(error)[:SHOWN]}", pos)
 
     def _grouped(self, name: str, found: Undefined) -> Finding:
         times = f", used {found.count} times" if found.count > 1 else ""
         hint = "; or ".join(filter(None, (did_you_mean(name, self.values), OUTS)))
         message = f"{name} is not defined{times}"
         return finding("template-undefined", message, found.first, hint=hint)
-
-    def _failed(self, error: Exception, origin: Origin) -> Finding:
-        pos = self._pos(error, origin, "")
-        match error:
-            case TemplateSyntaxError():
-                hint = "write {% raw %}…{% endraw %} around text that is no template"
-                return finding(
-                    "template-syntax", f"not a template: {error.message}", pos, hint=hint
-                )
-            case TemplateNotFound():
-                pos = self._pos(error, origin, str(error.name))
-                folders = ", ".join(self.partials.folders)
-                hint = f"partials lie beside the file or in {folders}, never outside or hidden"
-                return finding(
-                    "include-missing", f"there is no {error.name} to include", pos, hint=hint
-                )
-            case LimitError():
-                return finding("template-limit", f"the template is stopped: {error}", pos)
-            case RecursionError() | MemoryError():
-                return finding("template-limit", "the template is nested too deep", pos)
-        return finding("template-failed", f"the template failed: {error}", pos)
 
     def _pos(self, error: BaseException, origin: Origin, word: str) -> Pos:
         """The innermost line of a template in the traceback, in the file or in a partial."""
@@ -240,11 +240,3 @@ def _lone(parsed: nodes.Template) -> bool:
     target = nodes.Name(RESULT, "store", lineno=last.lineno)
     parsed.body[-1] = nodes.Assign(target, expression, lineno=last.lineno)
     return True
-
-
-def _native(value: Any) -> Any:
-    """A plain value; a list stays a list. What is undefined raises, as it would in text."""
-    str(shown(value))
-    if isinstance(value, float) and not isfinite(value):
-        raise ValueError(f"{value} is no number that can be sent")
-    return value

@@ -1,0 +1,55 @@
+"""Images: fetched, hosted on Intercom's own host, and signed anew on every read."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from reconciler.simulator.bodies.refused import host_of
+from reconciler.simulator.bodies.setting import Setting, digest
+from reconciler.simulator.store import Store
+
+HOSTS = {"US": "downloads.intercomcdn.com", "EU": "downloads.intercomcdn.eu",
+         "AU": "au.downloads.intercomcdn.com"}  # fmt: skip
+HOSTED = re.compile(r'(="https://(?:au\.)?downloads\.intercomcdn\.(?:com|eu)/i/o/[^"?]*)"')
+LASTING = 3600
+SIZES = ("width", "height")
+
+
+def tag(node: LexborNode, setting: Setting) -> str:
+    """[R] Alt and sizes stay, style is the server's own."""
+    attributes = node.attributes
+    kept = [("src", hosted(attributes.get("src") or "", setting))]
+    kept += [("alt", attributes["alt"] or "")] if "alt" in attributes else []
+    kept += [(name, attributes[name] or "") for name in SIZES if name in attributes]
+    kept += [("style", "height: auto;")]
+    written = " ".join(f'{name}="{escape(value)}"' for name, value in kept)
+    return f"<img {written}>"
+
+
+def hosted(url: str, setting: Setting) -> str:
+    """The address on Intercom's host, without a query; an image that is there keeps its own."""
+    plain = url.partition("?")[0]
+    if host_of(plain) in HOSTS.values():
+        return plain
+    anew = setting.switches.images_hosted_anew
+    mark = setting.fresh(24) if anew else digest(url, 24)
+    name = PurePosixPath(urlsplit(plain).path).name or "image"
+    host = HOSTS.get(setting.region, HOSTS["US"])
+    return f"https://{host}/i/o/{int(mark[:7], 16)}/{mark}/{name}"
+
+
+def signed(body: str, store: Store) -> str:
+    """The body as it is read: every read signs every hosted file differently."""
+    if "intercomcdn." not in body:
+        return body
+    count = store.count()
+    query = (
+        f"?expires={store.now() + LASTING}&amp;signature={digest(f's{count}', 40)}"
+        f"&amp;req={digest(f'r{count}', 20)}%0A"
+    )
+    return HOSTED.sub(lambda found: f'{found[1]}{query}"', body)

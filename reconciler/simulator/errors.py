@@ -1,0 +1,55 @@
+"""What goes wrong: mistakes in using the simulator, and requests that Intercom refuses.
+
+Decides the shape of the error envelope; knows no resource, no store and no socket.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class SimulatorError(Exception):
+    """The simulator was used wrongly, or a workspace file cannot be read; `message` says which."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class RefusalError(Exception):
+    """A request that Intercom answers with an error; `identified=False`: request_id is null."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        *,
+        message: str,
+        field: str | None = None,
+        identified: bool = True,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.field = field
+        self.identified = identified
+
+    def envelope(self, request_id: str) -> dict[str, Any]:
+        error: dict[str, Any] = {"code": self.code, "message": self.message}
+        if self.field:
+            error["field"] = self.field
+        named = request_id if self.identified else None
+        return {"type": "error.list", "request_id": named, "errors": [error]}
+
+
+def invalid(message: str, *, field: str | None = None) -> RefusalError:
+    return RefusalError(400, "parameter_invalid", message=message, field=field)
+
+
+def missing(message: str) -> RefusalError:
+    return RefusalError(400, "parameter_not_found", message=message)
+
+
+def not_found(code: str = "not_found", *, message: str = "Resource Not Found") -> RefusalError:
+    return RefusalError(404, code, message=message)

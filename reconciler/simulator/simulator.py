@@ -1,0 +1,179 @@
+"""The simulator itself: one request in, one answer out, through the doors that Intercom has.
+
+Faults, media type, token, rate limit, version, route, body: in this order. Knows no resource
+by name and no socket.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from reconciler.simulator import fresh, resources, routes
+from reconciler.simulator.errors import RefusalError, invalid
+from reconciler.simulator.faults import Fault
+from reconciler.simulator.limits import Window
+from reconciler.simulator.store import Store
+from reconciler.simulator.switches import Switches
+from reconciler.simulator.wire import NEWEST, OLDEST, Call, Json, Response, Version, encoded
+
+JSON = "application/json; charset=utf-8"
+DEPLOYED = "5c1ab5f1c3c6c0f0a1f1e0d2b3a4958677685940"
+"""[R] X-Intercom-Version is the hash of a deploy, not the version of the API."""
+VERSION = re.compile(r"(\d)\.(\d{1,2})")
+WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+NOT_ACCEPTABLE = "The Accept header should send a media type of application/json"
+
+
+def _nothing(*_: object) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Told of request n, counted from 1; what it raises reaches the client in process."""
+
+    before: Callable[[int, str, str], object] = _nothing
+    after: Callable[[int, str, str], object] = _nothing
+
+
+class Asked(NamedTuple):
+    """A request at the door; names of headers in lower case."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    base: str
+
+
+class Simulator:
+    """A small Intercom. Its state is `store`; `faults` and `observers` may change at any time."""
+
+    def __init__(
+        self,
+        *,
+        token: str = "simulator",  # noqa: S107 - a token of no service
+        limit: int = 1666,
+        version: str = "2.16",
+        switches: Switches | None = None,
+        clock: Callable[[], float] = time.time,
+        locales: Sequence[str] = ("en",),
+        app_id: str = "sim00000",
+        region: str = "US",
+        timezone: str = "America/Los_Angeles",
+    ) -> None:
+        tables, every = resources.discovered()
+        self.token = token
+        self.version = version
+        """Of requests that send none: that of the token's app."""
+        self.switches = switches or Switches()
+        self.store = Store(tables, clock=clock)
+        self.window = Window(limit, clock)
+        self.faults: list[Fault] = []
+        self.observers: list[Observer] = []
+        self.journal: list[tuple[str, str, int]] = []
+        """Method, path and status of every request; 0: not answered."""
+        self._routes = routes.tree(every)
+        fresh.fill(self.store, locales=locales, app_id=app_id, region=region, timezone=timezone)
+
+    def handle(  # the parts of a request, in the order of a request line
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        base: str = "https://api.intercom.io",
+    ) -> Response:
+        """Answer one request. `base`: scheme and host, for the URLs of next pages."""
+        lowered = {name.lower(): value for name, value in headers.items()}
+        asked = Asked(method, path, query, lowered, body, base)
+        number, fault = self._arrival(method, path)
+        for one in self.observers:
+            one.before(number, method, path)
+        answer = Response(0, _headers(number))
+        if fault is None or not fault.instead:
+            with self.store.lock:
+                answer = self._answer(asked, _headers(number))
+        if fault is not None:
+            answer = fault.bend(answer)
+        self.journal[number - 1] = (method, path, answer.status)
+        for one in self.observers:
+            one.after(number, method, path)
+        return answer
+
+    def _arrival(self, method: str, path: str) -> tuple[int, Fault | None]:
+        with self.store.lock:
+            self.journal.append((method, path, 0))
+            met = [one for one in self.faults if one.meets(method, path)]
+            return len(self.journal), met[0] if met else None
+
+    def _answer(self, asked: Asked, known: dict[str, str]) -> Response:
+        try:
+            self._let_in(asked.headers)
+            allowed = self.window.take()
+            known |= self.window.headers()
+            if not allowed:
+                raise self._too_many()
+            found = self._done(asked)
+        except RefusalError as refusal:
+            envelope = refusal.envelope(known["X-Request-Id"])
+            return Response(refusal.status, known, encoded(envelope))
+        return Response(200, known, b"" if found is None else encoded(found))
+
+    def _done(self, asked: Asked) -> Json | None:
+        version = self._version(asked.headers)
+        route, arguments = routes.find(self._routes, asked.method, asked.path, version=version)
+        content = _parsed(asked.body) if asked.method in WITH_BODY else {}
+        return route.handler(
+            Call(
+                self.store, self.switches, version, asked.path, arguments, asked.query,
+                content, asked.base,
+            )
+        )  # fmt: skip
+
+    def _let_in(self, headers: Mapping[str, str]) -> None:
+        accepted = [one.partition(";")[0].strip() for one in headers.get("accept", "").split(",")]
+        wanted = {"application/json", *(["*/*"] if self.switches.wildcard_accept else [])}
+        if not wanted.intersection(accepted):
+            raise RefusalError(406, "media_type_not_acceptable", message=NOT_ACCEPTABLE)
+        if headers.get("authorization") != f"Bearer {self.token}":
+            raise RefusalError(401, "unauthorized", message="Access Token Invalid")
+
+    def _too_many(self) -> RefusalError:
+        message = f"Exceeded rate limit of {self.window.limit} in 10_seconds"
+        return RefusalError(429, "rate_limit_exceeded", message=message)
+
+    def _version(self, headers: Mapping[str, str]) -> Version:
+        found = VERSION.fullmatch(headers.get("intercom-version", self.version))
+        version = (int(found[1]), int(found[2])) if found else (0, 0)
+        if not OLDEST <= version <= NEWEST:
+            raise routes.not_in_version()
+        return version
+
+
+def _headers(number: int) -> dict[str, str]:
+    return {
+        "Content-Type": JSON,
+        "X-Request-Id": str(UUID(int=number, version=4)),
+        "X-Intercom-Version": DEPLOYED,
+    }
+
+
+def _parsed(body: bytes) -> Json:
+    if not body.strip():
+        return {}
+    try:
+        found: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        raise invalid("The request body is not valid JSON") from None
+    if not isinstance(found, dict):
+        raise invalid("The request body must be a JSON object")
+    return found

@@ -1,0 +1,94 @@
+"""A workspace as a file: one JSON document with a format version.
+
+Decides whether a file is one of ours and whole; every value is checked against the table it
+claims to belong to, because the file is an input like any other. Knows no resource.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reconciler.simulator.errors import SimulatorError
+
+FORMAT = 1
+MOST = 500_000_000
+COMMON: Mapping[str, Any] = {"id": None, "created_at": 0, "updated_at": 0, "sequence": 0}
+
+
+class Snapshot(NamedTuple):
+    app: Mapping[str, Any]
+    rows: Mapping[str, list[dict[str, Any]]]
+    made: Mapping[str, int]
+    sequence: int
+
+
+def written(whole: Snapshot) -> str:
+    return json.dumps({"format": FORMAT, **whole._asdict()}, ensure_ascii=False)
+
+
+def replace(path: Path, text: str) -> None:
+    """Write beside and rename, so that a killed process leaves the old file or the new one."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        raise SimulatorError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def read(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> Snapshot:
+    whole = _parsed(path)
+    if whole.get("format") != FORMAT:
+        found = whole.get("format")
+        newer = isinstance(found, int) and found > FORMAT
+        why = "written by a newer simulator" if newer else "not a workspace of the simulator"
+        raise SimulatorError(f"{path}: {why} (format {found!r}, this one reads {FORMAT})")
+    _check(path, whole, tables)
+    return Snapshot(whole["app"], whole["rows"], whole["made"], whole["sequence"])
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > MOST:
+            raise SimulatorError(f"{path}: larger than {MOST} bytes, which no workspace is")
+        whole = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SimulatorError(f"{path}: cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise SimulatorError(f"{path}: not JSON: {error}") from None
+    if not isinstance(whole, dict):
+        raise SimulatorError(f"{path}: not a workspace of the simulator: no object")
+    return whole
+
+
+def _check(path: Path, whole: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> None:
+    for name, kind in {"app": dict, "rows": dict, "made": dict, "sequence": int}.items():
+        if not isinstance(whole.get(name), kind):
+            raise SimulatorError(f"{path}: {name} is missing or no {kind.__name__}")
+    for kind, made in whole["made"].items():
+        if kind not in tables or not isinstance(made, int):
+            raise SimulatorError(f"{path}: made.{kind} is no count of a known kind")
+    for kind, rows in whole["rows"].items():
+        if kind not in tables or not isinstance(rows, list):
+            raise SimulatorError(f"{path}: rows.{kind} is no list of a known kind")
+        for place, row in enumerate(rows):
+            if problem := _problem(row, {**tables[kind], **COMMON}):
+                raise SimulatorError(f"{path}: rows.{kind}[{place}]: {problem}")
+
+
+def _problem(row: Any, fields: Mapping[str, Any]) -> str:
+    if not isinstance(row, dict):
+        return "no object"
+    if row.keys() != fields.keys():
+        odd = sorted(row.keys() ^ fields.keys())
+        return f"the fields are not those of the kind: {', '.join(odd)}"
+    for name, default in fields.items():
+        if default is not None and not isinstance(row[name], type(default)):
+            return f"{name} is no {type(default).__name__}"
+    return ""

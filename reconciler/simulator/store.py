@@ -1,0 +1,148 @@
+"""The workspace: rows in tables, in memory, with dump and load of the whole.
+
+Knows what a row has for all kinds (id, times, order of change) and nothing about any kind:
+fields and ids come from the tables that the resources declare. One lock guards it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reconciler.simulator import snapshot
+from reconciler.simulator.errors import SimulatorError
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`fields`: each with the value of a new row. `new_id` takes how many rows were ever made
+    and the time. `index`: a field by which rows are found fast and which never changes.
+    """
+
+    name: str
+    fields: Mapping[str, Any]
+    new_id: Callable[[int, int], Any]
+    index: str = ""
+
+
+class Store:
+    """Rows by kind. Methods are what a teammate in Intercom does: they bump updated_at."""
+
+    def __init__(self, tables: Iterable[Table], *, clock: Callable[[], float] = time.time) -> None:
+        self.tables = {one.name: one for one in tables}
+        self.lock = threading.RLock()
+        self.clock = clock
+        self.app: Row = {}
+        self._rows: dict[str, dict[str, Row]] = {name: {} for name in self.tables}
+        self._index: dict[str, dict[Any, str]] = {name: {} for name in self.tables}
+        self._made = dict.fromkeys(self.tables, 0)
+        self._sequence = 0
+
+    def now(self) -> int:
+        return int(self.clock())
+
+    def count(self) -> int:
+        """A number never given before in this workspace."""
+        self._sequence += 1
+        return self._sequence
+
+    def rows(self, kind: str) -> list[Row]:
+        """In order of creation."""
+        return list(self._table(kind).values())
+
+    def recent(self, kind: str) -> list[Row]:
+        """Newest change first, as Intercom lists articles and collections."""
+        return sorted(self.rows(kind), key=_changed, reverse=True)
+
+    def find(self, kind: str, key: object) -> Row | None:
+        return self._table(kind).get(str(key))
+
+    def by(self, kind: str, value: object) -> Row | None:
+        """The newest row whose indexed field has this value."""
+        self._table(kind)
+        key = self._index[kind].get(value)
+        return None if key is None else self._rows[kind].get(key)
+
+    def get(self, kind: str, key: object) -> Row:
+        if row := self.find(kind, key):
+            return row
+        raise SimulatorError(f"there is no {kind} {key}")
+
+    def create(self, kind: str, **fields: Any) -> Row:
+        """A new row; fields left out have their defaults. The id may be given."""
+        with self.lock:
+            self._known(kind, fields)
+            self._made[kind] += 1
+            now, table = self.now(), self.tables[kind]
+            row = {name: _copied(value) for name, value in table.fields.items()}
+            row |= {"id": table.new_id(self._made[kind], now), "created_at": now}
+            row |= {"updated_at": now, "sequence": self.count(), **fields}
+            self._put(kind, row)
+            return row
+
+    def edit(self, kind: str, key: object, **fields: Any) -> Row:
+        """Change fields and move updated_at, unless it is among them."""
+        with self.lock:
+            self._known(kind, fields)
+            row = self.get(kind, key)
+            row |= {"updated_at": self.now(), "sequence": self.count(), **fields}
+            return row
+
+    def remove(self, kind: str, key: object) -> None:
+        with self.lock:
+            row = self.get(kind, key)
+            del self._rows[kind][str(key)]
+            indexed = row.get(self.tables[kind].index)
+            if self._index[kind].get(indexed) == str(key):
+                del self._index[kind][indexed]
+
+    def dump(self, path: str | Path) -> None:
+        """The whole workspace as one JSON file, replaced in one step."""
+        with self.lock:
+            rows = {kind: list(found.values()) for kind, found in self._rows.items()}
+            whole = snapshot.Snapshot(self.app, rows, self._made, self._sequence)
+            text = snapshot.written(whole)
+        snapshot.replace(Path(path), text)
+
+    def load(self, path: str | Path) -> None:
+        """Take over a dumped workspace; SimulatorError, and nothing changed, where it cannot."""
+        whole = snapshot.read(Path(path), {name: one.fields for name, one in self.tables.items()})
+        with self.lock:
+            self.app = dict(whole.app)
+            self._made = dict.fromkeys(self.tables, 0) | dict(whole.made)
+            self._sequence = whole.sequence
+            self._rows = {name: {} for name in self.tables}
+            self._index = {name: {} for name in self.tables}
+            for kind, rows in whole.rows.items():
+                for row in rows:
+                    self._put(kind, row)
+
+    def _table(self, kind: str) -> dict[str, Row]:
+        if kind in self._rows:
+            return self._rows[kind]
+        raise SimulatorError(f"there is no kind {kind}; there are {', '.join(self.tables)}")
+
+    def _known(self, kind: str, fields: Mapping[str, Any]) -> None:
+        self._table(kind)
+        if unknown := fields.keys() - self.tables[kind].fields.keys() - snapshot.COMMON.keys():
+            raise SimulatorError(f"{kind} has no field {min(unknown)}")
+
+    def _put(self, kind: str, row: Row) -> None:
+        key, index = str(row["id"]), self.tables[kind].index
+        self._rows[kind][key] = row
+        if index:
+            self._index[kind][row[index]] = key
+
+
+def _changed(row: Row) -> tuple[int, int]:
+    return row["updated_at"], row["sequence"]
+
+
+def _copied(value: Any) -> Any:
+    return value.copy() if isinstance(value, dict | list) else value

@@ -1,0 +1,100 @@
+"""Every behaviour of Intercom that nothing public settles, as a named switch.
+
+The default is the reading with the better evidence, or the one that hurts a client more.
+Marks: [D] documented, [R] reported or observed, [I] inferred.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    wildcard_accept: bool = False
+    """Is `Accept: */*` enough? [R] intercom-php#124 and intercom-node#460: answered with 406."""
+
+    per_page_over_maximum: Literal["clamp", "refuse"] = "clamp"
+    """[I] Nothing says; live tools pass 150 to 250 to collections without noted errors."""
+
+    tag_renamed_onto_another: Literal["refuse", "merge"] = "refuse"
+    """[I] POST /tags {id, name} with the name of another tag is undocumented."""
+
+    archived_attribute_keeps_name: bool = True
+    """[I] Does an archived data attribute still occupy its name?"""
+
+    collection_names_escaped: bool = True
+    """[R] One client read "Manage &amp; operate" as a collection's name (F4)."""
+
+    child_collection_hides_help_center: bool = True
+    """[D] help_center_id of a nested collection is null in the list example."""
+
+    collection_delete: Literal["orphan", "cascade", "refuse"] = "orphan"
+    """[I] What becomes of what lies in a deleted collection is undocumented."""
+
+    child_write_touches_parent: bool = False
+    """[I] Does a write to a child collection move updated_at of its parent?"""
+
+    unknown_locale: Literal["refuse", "accept"] = "refuse"
+    """[I] A translation into a locale that the help center does not have."""
+
+    translations_merged: bool = True
+    """[I] Does a PUT with one locale leave the other locales alone?"""
+
+    default_locale_in_translations: bool = True
+    """[D text, I meaning] translated_content may hold the default locale too."""
+
+    update_restamps_author: bool = True
+    """[R] author_id left out of an update became the acting admin (F1, through a connector)."""
+
+    parent_type_strict: bool = True
+    """[D schemas, I refusal] parent_id is an integer on POST /articles, a string on PUT."""
+
+    parent_null_clears: bool = True
+    """[I] Clearing an article's parent with null is undocumented in stable versions."""
+
+    company_lookup_lists: bool = False
+    """GET /companies?company_id=: one company [R, the SDKs] or a list [D, the example]."""
+
+    company_null_clears: bool = True
+    """[I] Does null clear a field of a company? Otherwise it is ignored."""
+
+    company_attribute_null_clears: bool = True
+    """[I] Does null clear a custom attribute? Otherwise it is ignored."""
+
+    company_options_enforced: bool = False
+    """A value outside an attribute's options: 400 was documented for three days (2906bde)."""
+
+    deleted_company_readable_for: int | None = 60
+    """[I] Seconds for which GET still answers after DELETE; None: for ever."""
+
+    repost_revives_company: bool = True
+    """[I] POST of the company_id of a deleted company: the same id again, or a new one."""
+
+    body_rewriting: bool = True
+    """[R] The rewriting of article bodies as a whole; off: bodies are kept as they were sent."""
+
+    whitespace_makes_paragraphs: bool = True
+    """[R] Whitespace between block tags becomes an empty paragraph (F1, F6)."""
+
+    heading_ids_kept: bool = True
+    """[R both] Ids that are sent are kept (exports two weeks apart), or made anew (F1, F2)."""
+
+    heading_levels: Literal["shift", "h2"] = "shift"
+    """[R] The shallowest becomes h1; or [D, the older guide] h3 to h6 become h2."""
+
+    ordered_start_dropped: bool = True
+    """[R] `ol start` is removed (verified on 12 articles)."""
+
+    nested_lists: bool = True
+    """[R] Stored and served; [D, the guide] answered with 400."""
+
+    blocks_by_html: bool = True
+    """[R] Callouts and collapsibles sent as HTML are kept; [D, the guide] div becomes p."""
+
+    images_hosted_anew: bool = True
+    """[I] The same image sent twice gets a new path; otherwise the path goes by its URL."""
+
+    unreachable_hosts: frozenset[str] = frozenset({"unreachable.example.com"})
+    """Hosts from which no image can be fetched: 400 for the whole article [D]."""

@@ -23,7 +23,8 @@ INDUSTRIES = ("Software", "Retail", "Manufacturing", "Education", "Health")
 DOES = ("Create", "Change", "Export", "Share", "Delete", "Restore", "Connect", "Schedule",
         "Filter", "Import", "Rename", "Archive")  # fmt: skip
 WHAT = ("a report", "an invoice", "a dashboard", "your password", "a team", "an API key",
-        "a webhook", "a saved view", "your data", "a subscription", "an alert", "a user")  # fmt: skip
+        "a webhook", "a saved view", "your data", "a subscription", "an alert",
+        "a user")  # fmt: skip
 FIRST = ("Acme", "Globex", "Initech", "Umbra", "Hooli", "Vandelay", "Stark", "Wayne")
 LAST = ("Corp", "Ltd", "GmbH", "Labs", "Group", "& Sons", "Systems", "Works")
 SENTENCES = (

@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from waitress import wasyncore
 from waitress.channel import ClientDisconnected
@@ -21,9 +22,6 @@ from waitress.server import create_server
 
 from reconciler.simulator.errors import SimulatorError
 from reconciler.simulator.simulator import Simulator
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 THREADS = 16
 TICK = 0.5

@@ -31,8 +31,10 @@ EQUAL = {
     ),
     "links gain attributes": (
         '<p><a href="https://a.io/x">a</a></p>',
-        '<p class="no-margin"><a href="https://a.io/x" rel="nofollow noopener noreferrer" '
-        'target="_blank" class="intercom-content-link">a</a></p>',
+        (
+            '<p class="no-margin"><a href="https://a.io/x" rel="nofollow noopener noreferrer" '
+            'target="_blank" class="intercom-content-link">a</a></p>'
+        ),
     ),
     "an anchor without a target": ('<p><a href="">a</a></p>', "<p>a</p>"),
     "escapes and ampersands in links": (
@@ -49,14 +51,18 @@ EQUAL = {
     ),
     "images are signed, sized and wrapped": (
         f'<img src="{CDN}" alt="a">',
-        f'<div class="intercom-container"><img src="{CDN}?expires=1&amp;signature=ab&amp;req=c%0Ad" '
-        'alt="a" width="10" height="20" style="height: auto;"></div>',
+        (
+            f'<div class="intercom-container"><img src="{CDN}?expires=1&amp;signature=ab&amp;req=c%0Ad" '
+            'alt="a" width="10" height="20" style="height: auto;"></div>'
+        ),
     ),
     "an image alone in a paragraph": (f'<p><img src="{CDN}"></p>', f'<img src="{CDN}" alt="">'),
     "a linked image in a container": (
         f'<a href="https://a.io/x"><img src="{CDN}"></a>',
-        f'<div class="intercom-container"><a href="https://a.io/x" target="_blank"><img src="{CDN}">'
-        "</a></div>",
+        (
+            f'<div class="intercom-container"><a href="https://a.io/x" target="_blank"><img src="{CDN}">'
+            "</a></div>"
+        ),
     ),
     "items gain paragraphs": (
         "<ul><li>a</li></ul>",
@@ -77,9 +83,11 @@ EQUAL = {
     ),
     "tables gain a wrapper and lose their head": (
         "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
-        '<div class="intercom-interblocks-table-container"><table role="presentation"><tbody>'
-        '<tr><td style="background: #e8e8e880; width: 20px"><p>a</p></td></tr>'
-        '<tr><td><p class="no-margin">1</p></td></tr></tbody></table></div>',
+        (
+            '<div class="intercom-interblocks-table-container"><table role="presentation"><tbody>'
+            '<tr><td style="background: #e8e8e880; width: 20px"><p>a</p></td></tr>'
+            '<tr><td><p class="no-margin">1</p></td></tr></tbody></table></div>'
+        ),
     ),
     "a table without a wrapper": (
         '<table role="presentation"><tbody><tr><td style="x"><p><b>a</b></p></td></tr></tbody></table>',
@@ -91,18 +99,24 @@ EQUAL = {
     ),
     "a video by its id": (
         '<iframe src="https://www.youtube.com/watch?t=3&v=abc-1"></iframe>',
-        '<div class="intercom-h2b-video"><iframe src="https://www.youtube-nocookie.com/embed/abc-1'
-        '?rel=0" allowfullscreen="true"></iframe></div>',
+        (
+            '<div class="intercom-h2b-video"><iframe src="https://www.youtube-nocookie.com/embed/abc-1'
+            '?rel=0" allowfullscreen="true"></iframe></div>'
+        ),
     ),
     "a button with and without its container": (
         '<p><a class="intercom-h2b-button" href="https://a.io/x">Go</a></p>',
-        '<div class="intercom-container intercom-align-left"><a href="https://a.io/x" target="_blank" '
-        'class="intercom-h2b-button">Go</a></div>',
+        (
+            '<div class="intercom-container intercom-align-left"><a href="https://a.io/x" target="_blank" '
+            'class="intercom-h2b-button">Go</a></div>'
+        ),
     ),
     "the heading of a collapsible": (
         "<details><summary>T</summary><p>a</p></details>",
-        '<details><summary><h2 id="h_1">T</h2></summary>'
-        '<div class="collapsible-section-content"><p>a</p></div></details>',
+        (
+            '<details><summary><h2 id="h_1">T</h2></summary>'
+            '<div class="collapsible-section-content"><p>a</p></div></details>'
+        ),
     ),
     "code loses language and last newline": (
         '<pre><code class="language-sh">a\n  b\n</code></pre>',
@@ -119,8 +133,10 @@ EQUAL = {
     "entities": ("<p>&eacute;&#39;&quot;</p>", "<p>é'\"</p>"),
     "order of attributes": (f'<img alt="a" src="{CDN}">', f'<img src="{CDN}" alt="a">'),
     "wrappers of rendered pages": (
-        '<div class="intercom-interblocks-heading"><h1 id="x"><b>a</b></h1></div>'
-        '<div class="intercom-interblocks-paragraph"><p>b</p></div>',
+        (
+            '<div class="intercom-interblocks-heading"><h1 id="x"><b>a</b></h1></div>'
+            '<div class="intercom-interblocks-paragraph"><p>b</p></div>'
+        ),
         "<h1><b>a</b></h1><p>b</p>",
     ),
     "spans and unknown elements": ("<p><span>a</span> <x-y>b</x-y></p>", "<p>a b</p>"),

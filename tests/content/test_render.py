@@ -29,8 +29,8 @@ WRITTEN = {
     ),
     "table": (
         "| a | b |\n|:-:|---|\n| `x|y` | **1** \\| 2 |\n",
-        "<table><tbody><tr><td><p>a</p></td><td><p>b</p></td></tr>"
-        "<tr><td><p>`x</p></td><td><p>y`</p></td></tr></tbody></table>",
+        ("<table><tbody><tr><td><p>a</p></td><td><p>b</p></td></tr>"
+        "<tr><td><p>`x</p></td><td><p>y`</p></td></tr></tbody></table>"),
     ),
     "code": ("```sh\na <b\n\n  c\n```\n", "<pre><code>a &lt;b\n\n  c</code></pre>"),
     "rule": ("a\n\n---\n\nb", "<p>a</p><hr><p>b</p>"),
@@ -42,8 +42,8 @@ WRITTEN = {
     ),
     "sized and centred image": (
         '<p align="center"><img src="a.png" width="60%" height="40px"/></p>',
-        '<div class="intercom-container intercom-align-center">'
-        '<img src="https://cdn.example.com/a.png" alt="" height="40"></div>',
+        ('<div class="intercom-container intercom-align-center">'
+        '<img src="https://cdn.example.com/a.png" alt="" height="40"></div>'),
     ),
     "centred text": ('<p align="center">a</p>', '<p class="intercom-align-center">a</p>'),
     "video": (
@@ -52,8 +52,8 @@ WRITTEN = {
     ),
     "collapsible": (
         "<details>\n<summary>T <b>x</b></summary>\n\n- a\n\n</details>",
-        "<details><summary><h2>T <b>x</b></h2></summary>"
-        '<div class="collapsible-section-content"><ul><li><p>a</p></li></ul></div></details>',
+        ("<details><summary><h2>T <b>x</b></h2></summary>"
+        '<div class="collapsible-section-content"><ul><li><p>a</p></li></ul></div></details>'),
     ),
     "callout": (
         '<div class="intercom-interblocks-callout" style="background-color: #E3E7FA80">\n\na\n\n</div>',
@@ -61,8 +61,8 @@ WRITTEN = {
     ),
     "button": (
         '<a href="https://b.io" class="intercom-h2b-button">Go</a>',
-        '<div class="intercom-container intercom-align-left">'
-        '<a href="https://b.io" class="intercom-h2b-button">Go</a></div>',
+        ('<div class="intercom-container intercom-align-left">'
+        '<a href="https://b.io" class="intercom-h2b-button">Go</a></div>'),
     ),
     "checkbox": ('<ul><li><input type="checkbox" checked> a</li></ul>', "<ul><li><p>\u2611 a</p></li></ul>"),
     "comment": ("<!-- a -->\n\nb", "<p>b</p>"),
@@ -83,8 +83,8 @@ def test_this_is_sent_without_a_word(text: str, html: str) -> None:
 LOSSY = {
     "a table in a list": (
         "- a\n\n  | x |\n  |---|\n  | 1 |\n- b",
-        "<ul><li><p>a</p></li><li><p>b</p></li></ul><table><tbody><tr><td><p>x</p></td></tr>"
-        "<tr><td><p>1</p></td></tr></tbody></table>",
+        ("<ul><li><p>a</p></li><li><p>b</p></li></ul><table><tbody><tr><td><p>x</p></td></tr>"
+        "<tr><td><p>1</p></td></tr></tbody></table>"),
         [(12, "a table inside a list is moved behind it, Intercom refuses it there")],
     ),
     "a list of nothing but a table": (
@@ -94,14 +94,14 @@ LOSSY = {
     ),
     "a table in a callout in a list": (
         '- a\n  <div class="intercom-interblocks-callout">b<table><tr><td>x</td></tr></table></div>',
-        '<ul><li><p>a</p><div class="intercom-interblocks-callout"><p>b</p></div></li></ul>'
-        "<table><tbody><tr><td><p>x</p></td></tr></tbody></table>",
+        ('<ul><li><p>a</p><div class="intercom-interblocks-callout"><p>b</p></div></li></ul>'
+        "<table><tbody><tr><td><p>x</p></td></tr></tbody></table>"),
         [(11, "a table inside a list is moved behind it, Intercom refuses it there")],
     ),
     "a table in a table": (
         "<table><tr><td>a\n<table><tr><td>b</td></tr></table></td></tr></table>",
-        "<table><tbody><tr><td><p>a</p></td></tr></tbody></table>"
-        "<table><tbody><tr><td><p>b</p></td></tr></tbody></table>",
+        ("<table><tbody><tr><td><p>a</p></td></tr></tbody></table>"
+        "<table><tbody><tr><td><p>b</p></td></tr></tbody></table>"),
         [(11, "a table inside a table is moved behind it, Intercom refuses it there")],
     ),
     "a definition list": (

@@ -63,14 +63,16 @@ def _html(text: str) -> Iterator[Span]:
 
 
 def _markdown(text: str) -> Iterator[Span]:
-    at, closers = 0, {"{{": "}}", "{%": "%}"}
+    at, block, closers = 0, 0, {"{{": "}}", "{%": "%}"}
     while token := TOKEN.search(text, at):
         at = token.end()
         if token["fence"]:
             at = _fence_end(text, token)
             yield token.start("fence"), at
         elif token["ticks"]:
-            at = _span_end(text, token)
+            if at >= block:
+                block = _block_end(text, at)
+            at = _span_end(text, token, block)
             if at > token.end():
                 yield token.start(), at
         elif token["raw"]:
@@ -113,10 +115,14 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _span_end(text: str, opening: re.Match[str]) -> int:
+def _block_end(text: str, at: int) -> int:
+    """Where the paragraph or the like ends that holds the place."""
+    found = BLOCK.search(text, at + 1)
+    return found.start() if found else len(text)
+
+
+def _span_end(text: str, opening: re.Match[str], limit: int) -> int:
     """The end of the code span; of the opening ticks where none closes in the block."""
-    block = BLOCK.search(text, opening.end() + 1)
-    limit = block.start() if block else len(text)
     for found in TICKS.finditer(text, opening.end(), limit):
         if found.end() - found.start() == opening.end() - opening.start():
             return found.end()

@@ -79,10 +79,9 @@ class World:
     def run(self, *args: str) -> Ran:
         """The real command line in this process, over the real socket."""
         out, err = io.StringIO(), io.StringIO()
-        command, *rest = args
         with _environment(self.environment()), contextlib.redirect_stdout(out):
             with contextlib.redirect_stderr(err):
-                code = main([command, "-C", str(self.root), *rest])
+                code = main([*args, "-C", str(self.root)])
         ran = Ran(code, out.getvalue(), err.getvalue())
         assert TOKEN not in ran.text
         return ran

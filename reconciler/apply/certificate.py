@@ -32,6 +32,7 @@ class Certificate:
 def certify(run: Run, results: Sequence[StepResult]) -> Certificate:
     """Reads each touched object once more, by the cheaper way: one by one or as a list."""
     unfinished = {one.step.change.ref for one in results if one.outcome not in DONE}
+    unfinished |= run.incomplete
     changes = {
         one.step.change.ref: one.step.change
         for one in results

@@ -36,6 +36,8 @@ class Run:
     urls: dict[Ref, str] = field(default_factory=dict)
     texts: dict[Ref, str] = field(default_factory=dict)
     failed: set[Ref] = field(default_factory=set)
+    incomplete: set[Ref] = field(default_factory=set)
+    """Written without links to what failed; due again, so no certificate is given for them."""
     written: dict[Ref, str] = field(default_factory=dict)
     """Fingerprint of each object after our own last write, as its echo showed it."""
     entries: dict[Ref, Entry] = field(default_factory=dict)

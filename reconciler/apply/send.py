@@ -9,9 +9,9 @@ from typing import Any
 from reconciler.apply.run import Run
 from reconciler.core.canonical import field_at, leaf, live_of, same
 from reconciler.core.match import CLOCK_SKEW
-from reconciler.core.names import Names, addressed, linked_refs
+from reconciler.core.names import Names, addressed, linked_refs, unlinked
 from reconciler.errors import ApiError, ReconcilerError
-from reconciler.model import Json, Kind, Later, Live, Path, Request, Step
+from reconciler.model import Json, Kind, Later, Live, Path, Ref, Request, Step
 
 
 def send(run: Run, step: Step) -> Json:
@@ -68,6 +68,38 @@ def resolved(run: Run, request: Request) -> Request:
     return replace(request, path=path, body=_resolved(run, request.body))
 
 
+def sendable(run: Run, step: Step) -> Step:
+    """The step without links to what failed: their text is written, the links come next time."""
+    missing = {ref for ref in _links(step.request.body) if ref not in run.urls}
+    if not missing:
+        return step
+    run.incomplete.add(step.change.ref)
+    kind = run.kinds[step.change.ref.kind]
+    sent = {path: _without(kind, path, value, missing) for path, value in step.sent.items()}
+    return replace(
+        step, request=replace(step.request, body=_unlinked(step.request.body, missing)), sent=sent
+    )
+
+
+def _links(value: Any) -> list[Ref]:
+    if isinstance(value, dict):
+        return [ref for inner in value.values() for ref in _links(inner)]
+    return linked_refs(value) if isinstance(value, str) else []
+
+
+def _unlinked(value: Any, missing: set[Ref]) -> Any:
+    if isinstance(value, dict):
+        return {key: _unlinked(inner, missing) for key, inner in value.items()}
+    return unlinked(value, missing) if isinstance(value, str) else value
+
+
+def _without(kind: Kind, path: Path, value: Any, missing: set[Ref]) -> Any:
+    table = field_at(kind, path)
+    if table is None or not table.soft or not isinstance(value, str):
+        return value
+    return table.codec.canon(unlinked(value, missing))
+
+
 def _resolved(run: Run, value: Any) -> Any:
     if isinstance(value, Later):
         return _later(run, value)
@@ -76,9 +108,7 @@ def _resolved(run: Run, value: Any) -> Any:
     if isinstance(value, list):
         return [_resolved(run, inner) for inner in value]
     if isinstance(value, str) and "reconciler:" in value:
-        return addressed(
-            value, {ref: run.urls[ref] for ref in linked_refs(value) if ref in run.urls}
-        )
+        return addressed(value, run.urls)
     return value
 
 

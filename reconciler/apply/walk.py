@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from reconciler.apply.record import record, written
 from reconciler.apply.run import Run, finish, prepare
-from reconciler.apply.send import send
+from reconciler.apply.send import send, sendable
 from reconciler.codes import finding
 from reconciler.core.canonical import live_of
 from reconciler.core.diff import seen
@@ -105,6 +105,7 @@ def _step(run: Run, step: Step) -> StepResult:
                 run.ledger.forget([one.ref])
                 return _result(step, "unchanged", None)
             return _fail(run, step, "moved-on", problem, "skipped")
+    step = sendable(run, step)
     answer = send(run, step)
     if one.desired is None:
         run.ledger.forget([one.ref])
@@ -146,7 +147,8 @@ def _result(
 
 def _fail(run: Run, step: Step, code: str, message: str, outcome: Outcome) -> StepResult:
     one = step.change
-    run.failed.add(one.ref)
+    if not step.part:
+        run.failed.add(one.ref)
     pos = one.desired.spec.pos() if one.desired else None
     return _result(step, outcome, finding(code, f"{one.ref}: {message}", pos))
 

@@ -6,6 +6,7 @@ no empty list, no foreign frame, no address of a scheme that is not of the web.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,7 @@ from reconciler.content.tree import (
     Note,
     Opaque,
     Paragraph,
+    Rule,
     Run,
     Runs,
     Table,
@@ -34,7 +36,8 @@ from reconciler.content.urls import LINK_SCHEMES, scheme_of, sendable
 
 Resolve = Callable[[str], "str | None"]
 SENT = BOLD | ITALIC | CODE
-WEB = frozenset(("http", "https"))
+WEB = re.compile(r"https?://[\w%.-]*\w[\w%.-]*(?::\d+)?(?:[/?#]|\Z)", re.IGNORECASE)
+"""An absolute address with a host, which is what can be fetched."""
 
 
 @dataclass(slots=True)
@@ -114,7 +117,7 @@ class Accepting:
         if answer is None:
             return []
         source = _absolute(answer)
-        if scheme_of(source) not in WEB:
+        if not WEB.match(source):
             self.note(
                 Note(
                     "body-refused",
@@ -129,7 +132,7 @@ class Accepting:
 
     def opaque(self, block: Opaque) -> list[Block]:
         source = _absolute(block.source)
-        if scheme_of(source) not in WEB:
+        if not WEB.match(source):
             self.changed(f"<{block.tag}> is left out, Intercom cannot show it", block.line)
             return []
         self.changed(
@@ -161,7 +164,9 @@ class Accepting:
             behind += moved
             if kept:
                 items.append(kept)
-        return [replace(block, items=tuple(items)), *behind] if items else behind
+        if any(map(_shows, items)):
+            return [replace(block, items=tuple(items)), *behind]
+        return [one for item in items for one in item] + behind
 
     def table(self, block: Table) -> list[Block]:
         if self.inside:
@@ -193,6 +198,14 @@ class Accepting:
             block.line,
         )
         return [*([Paragraph(title, line=block.line)] if title else ()), *kept, *moved]
+
+
+def _shows(item: Blocks) -> bool:
+    """Whether there is anything to read or see; a list of items without is refused."""
+    return any(
+        _shows(one.blocks) if isinstance(one, Callout) else not isinstance(one, Rule)
+        for one in item
+    )
 
 
 def _absolute(address: str) -> str:

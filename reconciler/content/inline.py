@@ -25,8 +25,10 @@ from reconciler.content.tree import (
     Runs,
 )
 
-SPACES = re.compile(r"[ \t\n\r\f\u00a0]{2,}|[\t\n\r\f\u00a0]")
-CODE_SPACES = {ord(space): " " for space in "\t\n\r\f\u00a0"}
+BLANK = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0"
+"""White space as HTML has it, the space that does not break, and control characters."""
+SPACES = re.compile(rf"[ {BLANK}]{{2,}}|[{BLANK}]")
+CODE_SPACES = {ord(space): " " for space in BLANK}
 INVISIBLE = ("\u200b", "\u2060", "\ufeff")
 """Zero-width spaces. The joiners U+200C and U+200D stay: they change what is seen."""
 MARK_TAGS = (

@@ -125,7 +125,7 @@ def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change |
     else:
         sides, after = _three_way(Owned(kind, entry, live, context), wanted), "update"
     _restore(kind, live, sides)
-    watched = tuple(sorted({*wanted, *(entry.fields if entry else ())}))
+    watched = _watched(kind, {*wanted, *(entry.fields if entry else ())})
     result = Change(
         "keep",
         one.ref,
@@ -138,6 +138,12 @@ def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change |
         previous=found.previous,
     )
     return _judged(kind, result, sides, "move" if found.previous else after)  # type: ignore[arg-type] # a literal either way
+
+
+def _watched(kind: Kind, paths: Iterable[Path]) -> tuple[Path, ...]:
+    """What must not have moved before a write. Items of relations may: each has its own call."""
+    tables = {path: kind.field(path[0]) for path in paths}
+    return tuple(sorted(path for path, table in tables.items() if table and not table.relation))
 
 
 def _wanted(kind: Kind, found: Match, live: Live, context: Context) -> dict[Path, Any]:

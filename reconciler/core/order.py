@@ -104,7 +104,7 @@ def _steps(one: Change, levels: Levels) -> list[Step]:
         sent = _sent(kind, one, pending)
         steps.append(Step(0, level, one, request, needs=needs, sent=sent))
     for item, call in relation_requests(kind, one):
-        after = max(level, levels.created.get(item, -1)) + (one.op == "create")
+        after = max(level + (request is not None), levels.created.get(item, -1) + 1)
         waits = tuple(ref for ref in (one.ref, item) if ref in levels.created)
         path = _item_path(kind, one, item)
         steps.append(Step(0, after, one, call, part="relation", needs=waits, sent=path))

@@ -85,7 +85,8 @@ def explained(error: yaml.YAMLError, text: str, file: str) -> Finding:
         if found:
             return braces(Pos(file, line, found.start(1) + 1), found.group(1))
     said = _said(error.problem or "", line_of(text, mark.line + 1)[mark.column :])
-    at = opened if said.opened else mark
+    past = mark.line > text.count("\n")
+    at = opened if said.opened or past else mark
     return finding("yaml-syntax", said.message, _pos(file, at, text, said), hint=said.hint)
 
 

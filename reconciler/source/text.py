@@ -22,9 +22,13 @@ def decode(data: bytes, file: str) -> str | Finding:
         return finding(
             "file-encoding",
             f"byte 0x{data[wrong.start]:02x} is not UTF-8",
-            Pos(file, *place(data[: wrong.start].decode("utf-8-sig"))),
+            Pos(file, *place(wrong.object[: wrong.start].decode())),
             hint="save the file as UTF-8",
         )
+    nul = text.find("\x00")
+    if nul >= 0:
+        at = Pos(file, *place(text[:nul]))
+        return finding("file-encoding", "a NUL character stands here", at, hint="delete it")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -17,3 +17,11 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def newest(tmp_path: Path) -> Iterator[World]:
     yield from open_world(tmp_path, "2.16")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waiting before a retry takes no time."""
+    from reconciler.api.transport import open_http  # noqa: PLC0415 - its default is replaced
+
+    monkeypatch.setitem(open_http.__kwdefaults__, "sleep", lambda _: None)

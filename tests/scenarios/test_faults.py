@@ -30,7 +30,12 @@ def test_a_wrong_token_is_a_matter_of_credentials(newest: World) -> None:
     newest.env["INTERCOM_ACCESS_TOKEN"] = "wrong"
     ran = newest.run("plan", "--json")
     (error,) = ran.json["errors"]
-    assert (ran.code, error["code"], error["status"], error["path"]) == (7, "unauthorized", 401, "/me")
+    assert (ran.code, error["code"], error["status"], error["path"]) == (
+        7,
+        "unauthorized",
+        401,
+        "/me",
+    )
     assert error["request_id"]
     assert "wrong" not in ran.text.replace("wrong token", "")
 
@@ -76,7 +81,7 @@ def test_another_workspace_is_refused_before_anything_is_read(newest: World) -> 
     ],
 )  # fmt: skip
 def test_a_bad_answer_to_a_read_ends_the_plan_with_its_reason(
-    newest: World, rule: dict[str, Any], says: str, patient: None
+    newest: World, rule: dict[str, Any], says: str
 ) -> None:
     newest.write(FILES)
     fault(newest, method="GET", path="/articles*", **rule)
@@ -111,7 +116,7 @@ def test_a_refused_write_names_the_spec_line_and_the_rest_goes_on(world: World) 
                                   "/data_attributes"])  # fmt: skip
 @pytest.mark.parametrize("drop", ["before", "after"])
 def test_a_create_whose_answer_is_lost_is_never_doubled(
-    newest: World, path: str, drop: str, patient: None
+    newest: World, path: str, drop: str
 ) -> None:
     newest.write(FILES)
     fault(newest, method="POST", path=path, nth=1, drop=drop)
@@ -195,7 +200,7 @@ def test_in_ci_a_ledger_that_will_vanish_is_refused(newest: World) -> None:
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        ("{not json}\n", "line 1"),
+        ("{not json}\n", "sim00000.jsonl:1"),
         ('{"format": 99, "workspace": "sim00000", "tool": "x"}\n', "99"),
         ('{"format": 1, "workspace": "other", "tool": "x"}\n', "other"),
     ],

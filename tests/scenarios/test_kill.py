@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waitress.channel import ClientDisconnected
 
-from reconciler.simulator import Fault
+from reconciler.simulator import Observer
 from tests.world import World, open_world
 
 PARTS = 8
@@ -27,7 +28,9 @@ def forty() -> dict[str, str]:
     files = {
         "tags.yaml": "tags:\n" + "".join(f"  tag-{number}:\n" for number in range(8)),
         "attributes.yaml": "data_attributes:\n"
-        + "".join(f"  attr_{number}: {{model: company, data_type: string}}\n" for number in range(4)),
+        + "".join(
+            f"  attr_{number}: {{model: company, data_type: string}}\n" for number in range(4)
+        ),
         "companies.yaml": "companies:\n"
         + "".join(
             f"  c{number}: {{company_id: c{number}, name: C {number}, tags: [tag-{number}],"
@@ -62,8 +65,8 @@ class Killer:
 
     def before(self, number: int, method: str, path: str) -> None:
         if self.first and number == self.at:
-            self.world.simulator.faults.append(Fault(drop="before"))
             os.kill(self.pid, signal.SIGKILL)
+            raise ClientDisconnected
 
     def after(self, number: int, *rest: Any) -> None:
         if not self.first and number == self.at:
@@ -79,10 +82,9 @@ def run_child(world: World, killer: Killer | None = None) -> int | None:
         with world.simulator.store.lock:
             child.start()
             killer.pid = child.pid or 0
-            world.simulator.observers.append(killer)
+            world.simulator.observers.append(Observer(killer.before, killer.after))
     child.join()
     world.simulator.observers.clear()
-    world.simulator.faults.clear()
     return child.exitcode
 
 

@@ -117,7 +117,13 @@ def test_what_is_no_longer_declared_is_taken_out_of_use_by_its_number(world: Wor
 def test_an_archived_attribute_is_brought_back_instead_of_doubled(world: World) -> None:
     world.write(FILES)
     world.apply()
-    world.write({"attributes.yaml": FILES["attributes.yaml"].replace("  nickname: {model: contact, data_type: string}\n", "")})
+    world.write(
+        {
+            "attributes.yaml": FILES["attributes.yaml"].replace(
+                "  nickname: {model: contact, data_type: string}\n", ""
+            )
+        }
+    )
     world.apply("--allow-deletes", "1")
     world.write(FILES)
     plan = world.plan()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reconciler.simulator import Simulator
+from reconciler.simulator import Observer, Simulator
 from tests.scenarios.workspace import FILES
 from tests.world import World
 
@@ -60,7 +60,13 @@ def test_the_same_edit_on_both_sides_is_nothing_to_do(world: World) -> None:
     world.write(FILES)
     world.apply()
     edit(world, HELLO, description="Same")
-    world.write({"articles/1-start/1-hello.md": FILES["articles/1-start/1-hello.md"].replace("Say hello", "Same")})
+    world.write(
+        {
+            "articles/1-start/1-hello.md": FILES["articles/1-start/1-hello.md"].replace(
+                "Say hello", "Same"
+            )
+        }
+    )
     assert world.plan()["changes"] == []
     world.settled()
 
@@ -88,7 +94,7 @@ def test_an_edit_between_plan_and_write_skips_that_object(newest: World) -> None
         if method == "GET" and path.startswith(f"/articles/{identity}"):
             newest.simulator.store.edit("article", identity, description="In between")
 
-    newest.simulator.observers.append(Before(teammate))
+    newest.simulator.observers.append(Observer(before=teammate))
     report = newest.apply(code=5)
     newest.simulator.observers.clear()
     assert article(newest, HELLO)["description"] == "In between"
@@ -97,32 +103,25 @@ def test_an_edit_between_plan_and_write_skips_that_object(newest: World) -> None
     assert errors == ["moved-on"]
 
 
-class Before:
-    """An observer of the simulator that only looks at what is about to be answered."""
-
-    def __init__(self, call: object) -> None:
-        self.call = call
-
-    def before(self, number: int, method: str, path: str) -> None:
-        self.call(number, method, path)  # type: ignore[operator]
-
-    def after(self, *args: object) -> None:
-        pass
-
-
 def test_a_pending_draft_is_refused_and_named(newest: World) -> None:
     newest.write(FILES)
     newest.apply()
     pend(newest.simulator, article(newest, HELLO)["id"])
-    newest.write({"articles/1-start/1-hello.md": FILES["articles/1-start/1-hello.md"].replace("Say hello", "Ours")})
+    newest.write(
+        {
+            "articles/1-start/1-hello.md": FILES["articles/1-start/1-hello.md"].replace(
+                "Say hello", "Ours"
+            )
+        }
+    )
     report = newest.apply(code=3)
     assert [one["code"] for one in report["plan"]["findings"]] == ["busy"]
     assert article(newest, HELLO)["description"] == "Say hello"
 
 
 def pend(simulator: Simulator, identity: object) -> None:
-    simulator.store.edit("article", identity, draft={"title": "Pending", "body": "<p>x</p>"},
-                         draft_updated_at=simulator.store.now())  # fmt: skip
+    draft = {"title": "Pending", "translations": {}, "updated_at": simulator.store.now()}
+    simulator.store.edit("article", identity, draft=draft)
 
 
 @pytest.mark.parametrize("how", ["deleted", "half", "unrelated", "same field"])

@@ -6,7 +6,7 @@ Takes the parser's problem and the text, gives one finding at the place to look 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.reader import ReaderError
@@ -85,8 +85,7 @@ def explained(error: yaml.YAMLError, text: str, file: str) -> Finding:
         if found:
             return braces(Pos(file, line, found.start(1) + 1), found.group(1))
     said = _said(error.problem or "", line_of(text, mark.line + 1)[mark.column :])
-    past = mark.line > text.count("\n")
-    at = opened if said.opened or past else mark
+    at = opened if said.opened else mark
     return finding("yaml-syntax", said.message, _pos(file, at, text, said), hint=said.hint)
 
 
@@ -116,12 +115,12 @@ def _said(problem: str, rest: str) -> Said:
     return SAID.get(problem) or Said(problem, "compare the indentation and the quotes around it")
 
 
-def _pos(file: str, mark: yaml.Mark, text: str, said: Said) -> Pos:
-    """The mark; at the text of its line where the parser points before the indentation."""
-    line = line_of(text, mark.line + 1)
-    if said is TABS:
-        return Pos(file, mark.line + 1, line.find("\t") + 1)
-    return Pos(file, mark.line + 1, mark.column + 1)
+def _pos(file: str, mark: Any, text: str, said: Said) -> Pos:
+    """The mark; at the tab that is meant; never past the end, where the parser misses a line."""
+    if mark.line > text.count("\n"):
+        return Pos(file, *place(text))
+    tab = line_of(text, mark.line + 1).find("\t") if said is TABS else mark.column
+    return Pos(file, mark.line + 1, tab + 1)
 
 
 def _unreadable(error: ReaderError, text: str, file: str) -> Finding:

@@ -21,7 +21,7 @@ def decode(data: bytes, file: str) -> str | Finding:
     except UnicodeDecodeError as wrong:
         return finding(
             "file-encoding",
-            f"byte 0x{data[wrong.start]:02x} is not UTF-8",
+            f"byte 0x{wrong.object[wrong.start]:02x} is not UTF-8",
             Pos(file, *place(wrong.object[: wrong.start].decode())),
             hint="save the file as UTF-8",
         )

@@ -135,7 +135,7 @@ class Builder:
     def end_code(self, language: str) -> None:
         text = "".join(self.code or ()).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
         self.code = None
-        if text:
+        if text.strip():
             self.add(Code(composed(text), language, self.line))
 
     # ------------------------------------------------------------ frames

@@ -155,28 +155,42 @@ def _block(node: Node, shift: int, *, images: bool) -> list[Node | str]:
     if node.tag == "p":
         return _paragraph(node, css)
     if _heading(node):
-        level = int(node.tag[1]) - shift
-        token = hashlib.sha256(node.text().encode()).hexdigest()[:10]
-        attributes = {"class": css} if css else {}
-        return [Node(f"h{level}", {"id": f"h_{token}", **attributes}, _inline(node.children))]
+        return [_titled(node, css, shift)]
+    if node.tag == "div":
+        return _division(node, css, shift, images=images)
     if node.tag in ("img", "a"):
         return [_container(node, images=images)]
     if node.tag == "table":
         return [_table(node, shift, images=images)]
+    return [_other(node, shift, images=images)]
+
+
+def _other(node: Node, shift: int, *, images: bool) -> Node:
     if node.tag == "pre":
-        return [Node("pre", {}, [Node("code", {}, [node.text() + "\n"])])]
+        return Node("pre", {}, [Node("code", {}, [node.text() + "\n"])])
     if node.tag == "iframe":
-        return [_video(node)]
-    if node.tag == "div" and not any(name in css for name in CONTAINERS):
-        return [Node("p", {"class": "no-margin"}, _inline(node.children))]
-    if "intercom-h2b-video" in css:
-        return [_video(one) for one in node.all()]
-    if "intercom-container" in css:
-        return [_container(one, images=images, css=css) for one in node.children]  # type: ignore[arg-type] # always an element
+        return _video(node)
     if node.tag == "ol":
         node.attributes.pop("start", None)
-    if node.tag == "summary":
-        return [Node("summary", {}, _block(node.children[0], shift, images=images))]  # type: ignore[arg-type] # always a heading
+    node.children = _blocks(node.children, shift, images=images)
+    return node
+
+
+def _titled(node: Node, css: str, shift: int) -> Node:
+    token = hashlib.sha256(node.text().encode()).hexdigest()[:10]
+    attributes = {"class": css} if css else {}
+    level = int(node.tag[1]) - shift
+    return Node(f"h{level}", {"id": f"h_{token}", **attributes}, _inline(node.children))
+
+
+def _division(node: Node, css: str, shift: int, *, images: bool) -> list[Node | str]:
+    if not any(name in css for name in CONTAINERS):
+        return [Node("p", {"class": "no-margin"}, _inline(node.children))]
+    inner = [one for one in node.children if isinstance(one, Node)]
+    if "intercom-h2b-video" in css:
+        return [_video(one) for one in inner]
+    if "intercom-container" in css:
+        return [_container(one, images=images, css=css) for one in inner]
     node.children = _blocks(node.children, shift, images=images)
     return [node]
 

@@ -73,7 +73,7 @@ leaves: st.SearchStrategy[Block] = st.one_of(
         st.sampled_from(ALIGNS),
         width=st.sampled_from(["", "40"]),
     ),
-    st.builds(Code, code_text.filter(bool)),
+    st.builds(Code, code_text.filter(str.strip)),
     st.just(Rule()),
     st.builds(Button, words, st.sampled_from(LINKS), st.sampled_from(ALIGNS)),
     st.builds(Video, st.sampled_from(["https://www.youtube.com/embed/a-1",
@@ -166,7 +166,7 @@ def edits(block: Block) -> list[Block | None]:
                     replace(block, source=f"{source}/x")]  # fmt: skip
         case Code(text):
             return [None, Code(f"{text}x"), Code(f" {text}"), Code(f"{text}\nx")]
-        case Callout(background, _, inner):
+        case Callout(_, _, inner):
             return [replace(block, background="#000000ff"), replace(block, border="#000000ff"),
                     replace(block, blocks=(*inner, Rule()))]  # fmt: skip
         case Collapsible(title, inner):

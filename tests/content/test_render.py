@@ -119,6 +119,12 @@ LOSSY = {
         "<p>b</p>",
         [(10, "<svg> is left out, Intercom cannot show it")],
     ),
+    "a list of nothing to read": (
+        '<ul><li><hr></li><li><div class="intercom-interblocks-callout"><hr></div></li></ul>',
+        '<hr><div class="intercom-interblocks-callout"><hr></div>',
+        [],
+    ),
+    "code of nothing": ("<pre> \n </pre>a", "<p>a</p>", []),
     "an empty list": ("<ul></ul><ol><li></li></ol>a", "<p>a</p>", []),
     "an empty table": ("<table></table><table><tr></tr></table>a", "<p>a</p>", []),
     "a scheme that is not of the web": (

@@ -1,0 +1,111 @@
+"""Pages made to hurt: they are read in time that grows with their length, and in bounded depth.
+
+Each is of a size at which the square of its length would take minutes.
+"""
+
+import subprocess
+import sys
+
+import pytest
+
+from reconciler.content import canonical, render, take_title
+from reconciler.content.bounds import DEEPEST, bounded
+from reconciler.content.tree import Rendered
+
+MANY = 100_000
+PAGES = {
+    "nested divisions": "<div>" * MANY + "end",
+    "nested and closed": "<div>" * MANY + "end" + "</div>" * MANY,
+    "nested lists": "<ul><li>" * 20_000 + "end",
+    "nested tables": "<table><tr><td>" * 10_000 + "end",
+    "nested collapsibles": "<details><summary>a" * 20_000 + "</summary>end",
+    "unknown elements": "<x-y>" * MANY + "end",
+    "marks that are never closed": "".join(f"<font a={n}>" for n in range(200)) + "<p>end" * 20_000,
+    "bold that is never closed": "".join(f"<b id={n}>" for n in range(20_000)) + "end",
+    "misnested marks": "<b><i><u><p>" * 10_000 + "end",
+    "attributes": "<p " + " ".join(f"a{n}" for n in range(50_000)) + ">end",
+    "unclosed quotes": "end<a b='" * 20_000,
+    "unclosed comments": "end<!-- " * 20_000,
+    "closing nothing": "</x></b>" * 50_000 + "end",
+    "breaks": "<p>end" + "<br>a" * 20_000,
+    "breaks alone": "<p>end" + "<br>" * 20_000 + "a",
+    "lists in a list": "<ul>" + "<ul><li>a</li></ul>" * 5000 + "</ul>end",
+    "scripts": "end" + "<script>" * 20_000,
+}
+
+
+def of(text: str, form: str) -> Rendered:
+    return render(text, format="html" if form == "html" else "md", link=str, image=str)
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_a_hostile_page_is_read_and_keeps_its_text(page: str) -> None:
+    text = canonical(page)
+    assert "end" in text
+    assert canonical(text) == text
+    assert "end" in of(page, "html").html
+
+
+MARKDOWN = {
+    "brackets": "[" * 50_000,
+    "images": "![a](" * 20_000,
+    "escapes": "\\[" * 20_000,
+    "angles": "<a " * 20_000,
+    "stars": "*a **b " * 5000,
+    "quotations": "> " * 20_000 + "a",
+    "bullets": "- " * 20_000 + "a",
+    "backticks": " ".join("`" * (n % 200) for n in range(2000)),
+    "comments": "a <!-- " * 5000,
+}
+
+
+@pytest.mark.parametrize("text", MARKDOWN.values(), ids=MARKDOWN)
+def test_hostile_markdown_is_read(text: str) -> None:
+    rendered = of(text, "md")
+    assert canonical(canonical(rendered.html)) == canonical(rendered.html)
+    assert take_title(text) == (None, text, 0)
+
+
+def test_a_paragraph_of_brackets_keeps_its_text_and_says_so() -> None:
+    rendered = of("a\n\n" + "[" * 3000, "md")
+    assert rendered.html == f"<p>a</p><p>{'[' * 3000}</p>"
+    assert [(one.line, one.message) for one in rendered.notes] == [
+        (3, "3000 brackets in one paragraph are kept as text")
+    ]
+
+
+def test_what_markdown_nests_too_deep_is_reported() -> None:
+    rendered = of("a\n\n" + "> " * 100 + "b", "md")
+    assert [(one.code, one.line) for one in rendered.notes if one.code == "body-refused"] == [
+        ("body-refused", 3)
+    ]
+
+
+def test_blocks_nested_too_deep_are_flattened_and_reported() -> None:
+    rendered = of("<ul><li>a" * 20 + "<details><summary>t</summary>b</details>", "html")
+    assert "<details>" not in rendered.html
+    assert rendered.html.count("<ul>") == 12
+    assert "blocks nested more than 24 deep are flattened" in [
+        one.message for one in rendered.notes
+    ]
+    for one in (
+        "<table><tr><td>b</td></tr></table>",
+        '<div class="intercom-interblocks-callout">b</div>',
+    ):
+        flat = of("<ul><li>a" * 20 + one, "html").html
+        assert "table" not in flat
+        assert "callout" not in flat
+
+
+def test_a_page_written_in_earnest_is_not_touched() -> None:
+    row = '<tr><td><p><b>a</b> <a href="x">b</a><br></p></td></tr>\n'
+    page = f"<!-- c --><table>{row * 2000}</table>"
+    assert bounded(page) == page
+    deep = "<div>" * DEEPEST + "a" + "</div>" * DEEPEST
+    assert bounded(deep + page) == deep + page
+
+
+def test_importing_loads_no_parser() -> None:
+    code = "import sys, reconciler.content; print([m for m in sys.modules if 'markdown_it' in m or 'selectolax' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reconciler.api import HttpClient, Token, open_client, wrong_region
 from reconciler.cli.options import IN_MEMORY, Common
-from reconciler.errors import CredentialsError, GuardError
+from reconciler.errors import CredentialsError, GuardError, LedgerError
 from reconciler.ledger import (
     FileStore,
     LedgerBook,
@@ -29,7 +31,7 @@ from reconciler.workflow import Identity, Project, identify
 if TYPE_CHECKING:
     import httpx
 
-LOCK_SECONDS = 3600
+LOCK_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,45 @@ def locked(common: Common, connection: Connection) -> Iterator[None]:
             "the ledger would vanish with this machine, and with it what is ours",
             hint="use --ledger git:origin, or file:PATH on a disk that stays",
         )
-    owner = f"{getpass.getuser()}@{socket.gethostname()}:{os.getpid()}"
+    owner = f"{_here()}:{os.getpid()}"
+    _break_dead(store)
     store.lock(owner, LOCK_SECONDS)
+    ended = threading.Event()
+    threading.Thread(target=_renew, args=(store, owner, ended), daemon=True).start()
     try:
         connection.ledger.refresh()
         yield
     finally:
+        ended.set()
         try:
             connection.ledger.compact()
         finally:
             store.unlock(owner)
+
+
+def _here() -> str:
+    return f"{getpass.getuser()}@{socket.gethostname()}"
+
+
+def _break_dead(store: Store) -> None:
+    """The lock of a run on this very machine whose process is gone holds nobody off."""
+    held = store.held()
+    where, _, pid = held.owner.rpartition(":") if held else ("", "", "")
+    if held is None or where != _here() or not pid.isdigit():
+        return
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        store.unlock(None)
+    except OSError:
+        return
+
+
+def _renew(store: Store, owner: str, ended: threading.Event) -> None:
+    """A long run keeps its lock; a run that dies loses it soon."""
+    while not ended.wait(LOCK_SECONDS / 3):
+        with contextlib.suppress(LedgerError):
+            store.lock(owner, LOCK_SECONDS)
 
 
 def _store(common: Common, identity: Identity) -> Store:

@@ -6,7 +6,7 @@ Knows the shape of the file, not the kinds: which plurals and fields exist is fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -77,8 +77,8 @@ class Reading:
     def problem(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
         self.findings.append(finding(code, message, Pos(self.path, *mark), hint=hint))
 
-    def keys(self, data: Map, known: Iterable[str], where: str = "") -> None:
-        for key in data.keys() - set(known):
+    def keys(self, data: Map, known: Collection[str], where: str = "") -> None:
+        for key in (one for one in data if one not in known):
             hint = did_you_mean(key, known) or f"keys: {', '.join(known)}"
             self.problem("config-key", f"there is no {where}{key}", data.key_mark(key), hint)
 
@@ -249,7 +249,8 @@ def _source(reading: Reading, data: Map, kind: str, locales: tuple[str, ...]) ->
     reading.keys(data, ("preset", *locales), f"sources.{kind}s.")
     for locale in data:
         if locale in locales:
-            folder = _folder(reading, reading.text(data, locale, ""), data.value_mark(locale))
+            text = reading.text(data, locale, "")
+            folder = text and _folder(reading, text, data.value_mark(locale))
             if folder:
                 yield Source(kind, folder, locale, preset)
 

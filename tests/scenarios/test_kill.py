@@ -39,9 +39,10 @@ def forty() -> dict[str, str]:
         ),
     }
     for number in range(14):
-        folder = f"articles/{number % 4}-top/sub-{number % 4}"
-        target = f"../../{(number + 1) % 4}-top/sub-{(number + 1) % 4}/{(number + 1) % 14}-a.md"
-        files[f"{folder}/{number}-a.md"] = f"# Article {number}\n\nSee [next]({target}).\n"
+        after = (number + 1) % 14
+        target = f"../../top-{after % 4}/sub/page-{after}.md"
+        text = f"# Article {number}\n\nSee [next]({target}).\n"
+        files[f"articles/top-{number % 4}/sub/page-{number}.md"] = text
     return files
 
 
@@ -92,11 +93,14 @@ def fresh(root: Path) -> Any:
     return open_world(root, "2.16")
 
 
+KEYS = {"tag": ("name",), "data_attribute": ("name",), "collection": ("parent_id", "name"),
+        "article": ("title",), "company": ("company_id",)}  # fmt: skip
+
+
 def duplicates(world: World) -> list[str]:
     found = []
-    for kind, key in (("tag", "name"), ("data_attribute", "name"), ("collection", "name"),
-                      ("article", "title"), ("company", "company_id")):  # fmt: skip
-        names = world.titles(kind, key)
+    for kind, key in KEYS.items():
+        names = [tuple(one[name] for name in key) for one in world.simulator.store.rows(kind)]
         if len(names) != len(set(names)):
             found.append(kind)
     return found

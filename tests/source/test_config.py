@@ -103,7 +103,7 @@ MISTAKES = [
     ("assets: {base_url: https://u:p@x.example}", "config-value", 1, 20, "https://"),
     ("assets: {base_url: https://x.example:99999}", "config-value", 1, 20, "https://"),
     ("assets: {base_url: https://x.example/?a=b}", "config-value", 1, 20, "https://"),
-    ("assets: {url: https://x.example}", "config-key", 1, 10, "did you mean base_url?"),
+    ("assets: {url: https://x.example}", "config-key", 1, 10, "keys: base_url"),
     ("a: {{ b }}", "yaml-braces", 1, 4, ""),
 ]
 

@@ -60,11 +60,12 @@ def load_config(data: bytes, files: Mapping[str, Files], *, path: str = PATH) ->
     if isinstance(text, Finding):
         return Configured(Config(path), (), (text,))
     parsed = parse(text, path)
-    reading = Reading(path, list(parsed.findings))
+    reading = Reading(path, [])
     config = _config(reading, parsed.data)
     sources = _sources(reading, parsed.data, {one.folder: kind for kind, one in files.items()},
                        config.locales)  # fmt: skip
-    return Configured(config, sources, tuple(reading.findings))
+    # what is broken as YAML would only be said twice, and wrongly
+    return Configured(config, sources, parsed.findings or tuple(reading.findings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,8 +148,8 @@ class Templates:
 
     def _failed(self, error: Exception, origin: Origin) -> None:
         name = UNDEFINED.fullmatch(str(error)) if isinstance(error, UndefinedError) else None
-        word = name[1] if name else getattr(error, "name", None)
-        pos = self._pos(error, origin, word if isinstance(word, str) else "")
+        absent = str(error.name) if isinstance(error, TemplateNotFound) else ""
+        pos = self._pos(error, origin, name[1] if name else absent)
         if not name:
             self.findings.append(self._finding(error, pos))
             return

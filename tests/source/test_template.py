@@ -196,7 +196,9 @@ def test_no_template_raises(text: str) -> None:
 def test_an_undefined_name_is_one_finding_with_its_first_place_count_and_ways_out() -> None:
     one = made()
     for line in (9, 3, 5):
-        one.value("{{ prodct }}", Origin("f", "en", lambda _, word, at=line: Pos("f", at, len(word))))
+        one.value(
+            "{{ prodct }}", Origin("f", "en", lambda _, word, at=line: Pos("f", at, len(word)))
+        )
     (found,) = one.close()
     assert found.message == "prodct is not defined, used 3 times"
     assert (found.code, found.pos) == ("template-undefined", ("f", 3, 6))

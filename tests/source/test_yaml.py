@@ -90,7 +90,9 @@ def test_every_message_has_a_way_out_where_there_is_one() -> None:
 
 
 def test_plain_scalars_stay_the_text_they_are_and_quoted_ones_are_marked() -> None:
-    data = parse("a: 00123\nb: '1'\nc: \"no\"\nd: |\n  x\ne: no\nf:\ng: ~\nh: [2.10, '2']\n", "f").data
+    data = parse(
+        "a: 00123\nb: '1'\nc: \"no\"\nd: |\n  x\ne: no\nf:\ng: ~\nh: [2.10, '2']\n", "f"
+    ).data
     assert data == {
         "a": "00123", "b": "1", "c": "no", "d": "x\n", "e": "no", "f": "", "g": "~",
         "h": ["2.10", "2"],
@@ -212,7 +214,9 @@ def test_no_bytes_raise(data: bytes) -> None:
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
-    lines = ["a: &a [x, x]"] + [f"{b}: &{b} [*{a}, *{a}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines = ["a: &a [x, x]"] + [
+        f"{b}: &{b} [*{a}, *{a}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
     found = parse("\n".join(lines), "f").findings
     assert len(found) == 25
     assert {one.code for one in found} == {"yaml-alias"}

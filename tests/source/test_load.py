@@ -95,13 +95,14 @@ def test_templates_are_rendered_in_scalars_keys_front_matter_and_bodies(tmp_path
     documents = read(
         tmp_path,
         {
-            "specs/a.yaml": "tags:\n  '{{ product }} VIP': {name: '{{ days }}', xs: '{{ xs }}'}\n",
+            "specs/a.yaml": "tags:\n  '{{ product }} VIP': {name: '{{ days }}', xs: '{{ xs }}'}\nl: [{k: '{{ days }}'}]\n",
             "specs/articles/a.md": "---\ntitle: 'Hi {{ product }}'\n---\n{{ locale }} `{{ x }}`",
             "specs/articles/a.fr.md": "{{ locale }} {{ workspace }}",
         },
     )
     data = documents.yaml[0].data
-    assert data == {"tags": {"Acme VIP": {"name": 14, "xs": ["a", {"b": "c"}]}}}
+    assert data["l"] == [{"k": 14}]
+    assert data["tags"] == {"Acme VIP": {"name": 14, "xs": ["a", {"b": "c"}]}}
     assert data["tags"].key_mark("Acme VIP") == (2, 3)
     fields = data["tags"]["Acme VIP"]
     assert fields.value_mark("xs") == fields["xs"].marks[1] == (2, 49)

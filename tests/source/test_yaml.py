@@ -6,10 +6,11 @@ import gc
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.model import Map, Quoted, Seq
+from reconciler.source.mistakes import explained
 from reconciler.source.text import decode
 from reconciler.source.yaml import parse
 
@@ -56,6 +57,7 @@ MISTAKES = [
     ("a: [1, 2\nb: 1\n", "yaml-syntax", 1, 4, "opens here with [ is not closed"),
     ('é: "\\q"\n', "yaml-syntax", 1, 5, "no such escape"),
     ("a: @x\n", "yaml-syntax", 1, 4, "a value cannot begin with @"),
+    ("{", "yaml-syntax", 1, 2, "a value is missing here"),
     ("a: }\n", "yaml-syntax", 1, 4, "a value is missing here"),
     ("%YAML 1.1\n%YAML 1.1\n---\n", "yaml-syntax", 2, 1, "duplicate %YAML directive"),
     ("a: 1\n---\nb: 2\n", "yaml-syntax", 2, 1, "a second document begins here"),
@@ -156,6 +158,7 @@ TREES = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(SCALARS, TREES, max_size=5), st.booleans(), st.booleans())
 def test_any_tree_of_text_reads_as_pyyaml_wrote_it(tree: object, flow: bool, wide: bool) -> None:
     text = yaml.safe_dump(
@@ -178,6 +181,7 @@ def marks_at(value: Map, key: str) -> list[tuple[int, int]]:
     return [value.value_mark(key), *marks(value[key])]
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(SCALARS, TREES, max_size=5), st.booleans())
 def test_the_places_are_those_of_the_parsers_own_nodes(tree: object, flow: bool) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, width=20)
@@ -220,3 +224,8 @@ def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
     found = parse("\n".join(lines), "f").findings
     assert len(found) == 25
     assert {one.code for one in found} == {"yaml-alias"}
+
+
+def test_a_complaint_without_a_place_is_about_the_whole_file() -> None:
+    found = explained(yaml.YAMLError("odd"), "", "f")
+    assert (found.code, found.pos, found.message) == ("yaml-syntax", ("f", 0, 0), "not YAML: odd")

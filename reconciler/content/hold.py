@@ -14,7 +14,6 @@ from reconciler.content.tree import (
     List,
     Paragraph,
     Run,
-    Runs,
     Table,
 )
 
@@ -116,8 +115,7 @@ def _close_summary(build: Builder, frame: Frame) -> None:
     texts = [one for one in frame.blocks if isinstance(one, Paragraph | Heading)]
     spaced = [run for one in texts for run in (*one.runs, Run(" "))]
     outer = build.top
-    title: Runs = tidy((*outer.data, Run(" "), *spaced))
-    outer.data = title
+    outer.data = tidy(spaced)
     outer.blocks += [one for one in frame.blocks if not isinstance(one, Paragraph | Heading)]
 
 

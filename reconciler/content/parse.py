@@ -29,10 +29,9 @@ def parse(
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only where a body is read
 
     text = encodable(html)
-    body = LexborHTMLParser(f"<body>{bounded(text)}").body
     build = Builder(address, note, line)
-    if body is not None:
-        walk(body, build)
+    # an explicit body is there whatever follows, even a frameset
+    walk(LexborHTMLParser(f"<body>{bounded(text)}").body, build)
     return build.finish()
 
 

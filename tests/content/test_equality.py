@@ -140,6 +140,29 @@ EQUAL = {
         "<h1><b>a</b></h1><p>b</p>",
     ),
     "spans and unknown elements": ("<p><span>a</span> <x-y>b</x-y></p>", "<p>a b</p>"),
+    "text in a list outside of its items": (
+        "<ul><li>a</li>b</ul><ol>c<li>d</li>e<li>f</li></ol>",
+        "<ul><li><p>a</p><p>b</p></li></ul><ol><li>c</li><li><p>d</p><p>e</p></li><li>f</li></ol>",
+    ),
+    "a second summary": (
+        "<details><summary>a</summary><summary>b</summary></details>",
+        "<details><summary>a</summary><p>b</p></details>",
+    ),
+    "nothing in a callout, a collapsible, a button": (
+        "<p>a</p>" + CALLOUT.format("", "") + "<details><summary></summary></details>"
+        '<a class="intercom-h2b-button" href="https://a.io"> </a>',
+        "<p>a</p>",
+    ),
+    "an image in a title or a button stands beside it": (
+        f'<details><summary>a<img src="{CDN}"></summary><p>b</p></details>'
+        f'<a class="intercom-h2b-button" href="https://a.io/">c<img src="{CDN}"></a>',
+        f'<details><summary>a</summary><img src="{CDN}"><p>b</p></details>'
+        f'<a class="intercom-h2b-button" href="https://a.io/">c</a><img src="{CDN}">',
+    ),
+    "colours in other notations": (
+        CALLOUT.format("background: #abc; border-color: RGB(1, 2, 3)", "a"),
+        CALLOUT.format("background-color: #aabbccff; border-color: rgb(1,2,3)", "a"),
+    ),
     "an item outside of a list": ("<li>a</li>", "<p>a</p>"),
     "a signed file": (
         '<p><a href="https://x.intercom-attachments-1.com/i/o/1/f.pdf?expires=1&signature=2">f</a></p>',
@@ -220,6 +243,11 @@ DIFFERENT = {
     "bold": ("<p><b>a</b> b</p>", "<p>a b</p>"),
     "how much is bold": ("<p><b>a</b> b</p>", "<p><b>a b</b></p>"),
     "bold or italic": ("<p><b>a</b></p>", "<p><i>a</i></p>"),
+    "an empty item": ("<ul><li>a</li></ul>", "<ul><li>a</li><li></li></ul>"),
+    "an embedded file": (
+        '<video><source src="https://a.io/a.mp4"></video>',
+        '<video src="https://a.io/b.mp4"></video>',
+    ),
     "a rule": ("<p>a</p><hr><p>b</p>", "<p>a</p><p>b</p>"),
     "a centred paragraph": ('<p class="intercom-align-center">a</p>', "<p>a</p>"),
     "a bold attachment": (

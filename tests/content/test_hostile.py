@@ -30,6 +30,7 @@ PAGES = {
     "breaks": "<p>end" + "<br>a" * 20_000,
     "breaks alone": "<p>end" + "<br>" * 20_000 + "a",
     "lists in a list": "<ul>" + "<ul><li>a</li></ul>" * 5000 + "</ul>end",
+    "summaries": "<details>" + "<summary>a</summary>" * 5000 + "end",
     "scripts": "end" + "<script>" * 20_000,
 }
 

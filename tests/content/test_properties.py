@@ -75,6 +75,8 @@ leaves: st.SearchStrategy[Block] = st.one_of(
     ),
     st.builds(Code, code_text.filter(str.strip)),
     st.just(Rule()),
+    st.builds(Attachment, words, st.just("https://downloads.intercomcdn.com/i/o/1/f.pdf")),
+    st.builds(Opaque, st.sampled_from(["audio", "iframe"]), st.just("https://o.io/x")),
     st.builds(Button, words, st.sampled_from(LINKS), st.sampled_from(ALIGNS)),
     st.builds(Video, st.sampled_from(["https://www.youtube.com/embed/a-1",
                                       "https://player.vimeo.com/video/12"])),
@@ -100,9 +102,11 @@ bodies = st.lists(blocks, min_size=1, max_size=4).map(tuple)
 
 
 def refused(body: Blocks, inside: bool = False) -> bool:
-    """Tables where Intercom takes none; rendering moves them, emitting does not."""
+    """What Intercom refuses; rendering changes it, emitting does not."""
     for one in body:
         match one:
+            case Opaque():
+                return True
             case Table(rows):
                 if inside or any(refused(cell.blocks, inside=True) for row in rows for cell in row):
                     return True

@@ -177,8 +177,8 @@ def _leaf(block: Block, shift: int) -> str:
             return f'<iframe src="{escape(source)}"></iframe>'
         case Opaque(tag, source):
             return f'<{tag} src="{escape(source)}"></{tag}>'
-        case _:
-            raise AssertionError(block)  # every block is named above
+        case _:  # pragma: no cover - every block is named above
+            raise AssertionError(block)
 
 
 def _aligned(align: str) -> str:

@@ -154,10 +154,14 @@ EQUAL = {
         "<p>a</p>",
     ),
     "an image in a title or a button stands beside it": (
-        f'<details><summary>a<img src="{CDN}"></summary><p>b</p></details>'
-        f'<a class="intercom-h2b-button" href="https://a.io/">c<img src="{CDN}"></a>',
-        f'<details><summary>a</summary><img src="{CDN}"><p>b</p></details>'
-        f'<a class="intercom-h2b-button" href="https://a.io/">c</a><img src="{CDN}">',
+        (
+            f'<details><summary>a<img src="{CDN}"></summary><p>b</p></details>'
+            f'<a class="intercom-h2b-button" href="https://a.io/">c<img src="{CDN}"></a>'
+        ),
+        (
+            f'<details><summary>a</summary><img src="{CDN}"><p>b</p></details>'
+            f'<a class="intercom-h2b-button" href="https://a.io/">c</a><img src="{CDN}">'
+        ),
     ),
     "colours in other notations": (
         CALLOUT.format("background: #abc; border-color: RGB(1, 2, 3)", "a"),

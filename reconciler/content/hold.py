@@ -62,9 +62,10 @@ def open_details(build: Builder, node: Node) -> Leave:
 
 
 def open_summary(build: Builder, node: Node) -> Leave:
-    return (
-        build.push("summary", _close_summary) if build.top.kind == "details" else build.block(node)
-    )
+    """Only the first one is a title; the others are text like any other."""
+    if build.top.kind != "details" or build.top.data:
+        return build.block(node)
+    return build.push("summary", _close_summary)
 
 
 def open_callout(build: Builder, style: str) -> Leave:

@@ -96,7 +96,7 @@ def _unknown_names(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Iter
         path = next((name for name, value in one.fields.items() if value == ref.name), "")
         yield finding(
             "unknown-teammate",
-            f"{one.ref}: no {kind.name} of this workspace has the {kind.key[0]} {ref.name}",
+            f"no {kind.name} of this workspace has the {kind.key[0]} {ref.name}",
             one.spec.pos(*([path] if path else []), value=True),
             path=path,
             hint=did_you_mean(ref.name, names) or f"known: {', '.join(names[:5])}",

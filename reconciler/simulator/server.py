@@ -7,6 +7,7 @@ body that ends early.
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -112,16 +113,18 @@ def serve(simulator: Simulator, host: str = "127.0.0.1", *, port: int = 0) -> Se
 
 
 def _bound(simulator: Simulator, host: str, *, port: int, sockets: dict[int, Any]) -> Any:
+    """A server of waitress on a socket of ours: its own would leave threads where it fails."""
     logging.getLogger("waitress").setLevel(logging.ERROR)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return create_server(
-            application(simulator),
-            map=sockets,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident="",
-            clear_untrusted_proxy_headers=True,
-        )
-    except (OSError, ValueError) as error:
+        listening = socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
         raise SimulatorError(f"cannot listen on {host}:{port}: {error}") from None
+    return create_server(
+        application(simulator),
+        map=sockets,
+        sockets=[listening],
+        threads=THREADS,
+        ident="",
+        clear_untrusted_proxy_headers=True,
+    )

@@ -71,8 +71,7 @@ def import_workspace(  # everything an import depends on, by name
     then taken back.
     """
     kinds = project.kinds
-    names = {kind.name for kind in wanted}
-    reading = read_workspace(client, kinds_to_read(kinds, names, set()), {}, {}, whole=True)
+    reading = _read_all(project, client, ledger, wanted)
     locales = _locales(project, reading.lives.values())
     exported = export(
         Export(kinds, reading.lives, locales, _names(kinds, reading), frozenset(project.desired)),
@@ -96,6 +95,14 @@ def import_workspace(  # everything an import depends on, by name
         counts[ref.kind] = counts.get(ref.kind, 0) + 1
     return Imported(tuple(files), counts, tuple(exported.ambiguous),
                     tuple(exported.skipped), planned)  # fmt: skip
+
+
+def _read_all(project: Project, client: Client, ledger: Ledger, wanted: Sequence[Kind]) -> Reading:
+    """Once, for the export and for the plan that proves it."""
+    named = {kind.name for kind in wanted}
+    named |= {ref.kind for ref in (*project.desired, *ledger.entries)}
+    kinds = kinds_to_read(project.kinds, named, set())
+    return read_workspace(client, kinds, project.desired, ledger.entries, whole=True)
 
 
 def _owned(ledger: Ledger) -> dict[str, set[str]]:

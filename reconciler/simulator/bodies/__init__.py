@@ -25,9 +25,7 @@ def stored(html: str, call: Call) -> str:
 
 
 def rewritten(html: str, setting: Setting) -> str:
-    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
-    if body is None:
-        return ""
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").css("body")[0]
     refused.check(body, setting)
     try:
         return "".join(blocks.inside(body, blocks.levelled(body, setting), spaced=True))

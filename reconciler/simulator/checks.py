@@ -5,7 +5,7 @@ The messages are ours where the reference records none. Knows no resource.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from reconciler.simulator.errors import invalid
@@ -22,7 +22,12 @@ def text(body: Json, name: str) -> str:
     return value
 
 
-def choice(body: Json, name: str, *, choices: Iterable[str]) -> str:
+def among(value: Any, choices: Collection[str]) -> bool:
+    """Is it one of them? Anything may have been sent, a list too."""
+    return isinstance(value, str) and value in choices
+
+
+def choice(body: Json, name: str, *, choices: Collection[str]) -> str:
     value = text(body, name)
     if value not in choices:
         raise invalid(f"{name} must be one of {', '.join(choices)}", field=name)

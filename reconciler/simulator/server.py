@@ -25,6 +25,7 @@ from reconciler.simulator.errors import SimulatorError
 from reconciler.simulator.simulator import Simulator
 
 THREADS = 16
+CONNECTIONS = 1000
 TICK = 0.5
 
 
@@ -36,7 +37,7 @@ def application(
     def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         found = simulator.handle(
             environ["REQUEST_METHOD"],
-            environ["PATH_INFO"],
+            environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
             dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)),
             _headers(environ),
             environ["wsgi.input"].read(),
@@ -75,6 +76,7 @@ class Server:
         self.simulator = simulator
         self._sockets: dict[int, Any] = {}
         self._open = True
+        self._closing = threading.Lock()
         self._server = _bound(simulator, host, port=port, sockets=self._sockets)
         self.port = int(self._server.effective_port)
         shown = f"[{host}]" if ":" in host else host
@@ -84,10 +86,14 @@ class Server:
 
     def close(self) -> None:
         """Stop answering and free the port; again is nothing."""
+        with self._closing:
+            if self._thread.is_alive():
+                # the loop ends itself, so that the pipe that wakes it is never written once closed
+                self._server.trigger.pull_trigger(self._stop)
+                self._thread.join()
+
+    def _stop(self) -> None:
         self._open = False
-        if self._thread.is_alive():
-            self._server.pull_trigger()
-            self._thread.join()
 
     def __enter__(self) -> Self:
         return self
@@ -102,7 +108,7 @@ class Server:
 
     def _run(self) -> None:
         while self._open:
-            wasyncore.loop(timeout=TICK, map=self._sockets, count=1)
+            wasyncore.loop(timeout=TICK, use_poll=True, map=self._sockets, count=1)
         self._server.task_dispatcher.shutdown()
         wasyncore.close_all(self._sockets)
 
@@ -125,6 +131,7 @@ def _bound(simulator: Simulator, host: str, *, port: int, sockets: dict[int, Any
         map=sockets,
         sockets=[listening],
         threads=THREADS,
+        connection_limit=CONNECTIONS,
         ident="",
         clear_untrusted_proxy_headers=True,
     )

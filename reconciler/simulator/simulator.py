@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -167,11 +168,18 @@ def _headers(number: int) -> dict[str, str]:
     }
 
 
+def _finite(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(text)
+    return value
+
+
 def _parsed(body: bytes) -> Json:
     if not body.strip():
         return {}
     try:
-        found: Any = json.loads(body)
+        found: Any = json.loads(body, parse_float=_finite, parse_constant=_finite)
         if b"\\ud" in body.lower():
             encoded(found)  # half a character has no place in any text
     except (ValueError, RecursionError):

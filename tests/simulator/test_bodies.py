@@ -54,15 +54,15 @@ def rewrite(html: str, **switches: Any) -> str:
     ("<ol start='4'><li>a</li></ol>", "<ol><li><p>a</p></li></ol>"),
     ("<ul><li>a<ol><li>b</li></ol></li></ul>",
      "<ul><li><p>a</p><ol><li><p>b</p></li></ol></li></ul>"),
-    ("<table><caption>c</caption><thead><tr><th>a</th></tr></thead>"
-     "<tr><td colspan='2' width='9'>b</td><td></td></tr></table>",
-     '<div class="intercom-interblocks-table-container"><table role="presentation"><tbody>'
+    (("<table><caption>c</caption><thead><tr><th>a</th></tr></thead>"
+     "<tr><td colspan='2' width='9'>b</td><td></td></tr></table>"),
+     ('<div class="intercom-interblocks-table-container"><table role="presentation"><tbody>'
      '<tr><td><p>a</p></td></tr><tr><td colspan="2"><p>b</p></td><td><p></p></td></tr>'
-     "</tbody></table></div>"),
+     "</tbody></table></div>")),
     ("<iframe src='https://www.youtube.com/embed/x' width='5'></iframe>",
-     '<div class="intercom-h2b-video"><iframe src="https://www.youtube.com/embed/x"'
+     ('<div class="intercom-h2b-video"><iframe src="https://www.youtube.com/embed/x"'
      ' frameborder="0" webkitallowfullscreen="" mozallowfullscreen=""'
-     ' allowfullscreen=""></iframe></div>'),
+     ' allowfullscreen=""></iframe></div>')),
 ])  # fmt: skip
 def test_blocks_and_marks_come_back_as_recorded(sent: str, back: str) -> None:
     assert rewrite(sent) == back
@@ -132,21 +132,21 @@ IMG = '<img src="cdn:/a.png" style="height: auto;">'
     ("<p class='intercom-align-center'><img src='https://x.example/a.png'></p>",
      f'<div class="intercom-container intercom-align-center">{IMG}</div>'),
     ("<p><a href='https://l.example'><img src='https://x.example/a.png'>text</a></p>",
-     '<div class="intercom-container"><a href="https://l.example" target="_blank">'
-     f'{IMG}</a></div><p><a href="https://l.example" {LINK}>text</a></p>'),
+     ('<div class="intercom-container"><a href="https://l.example" target="_blank">'
+     f'{IMG}</a></div><p><a href="https://l.example" {LINK}>text</a></p>')),
     ("<a href='https://l.example'><img src='https://x.example/a.png'></a>",
-     '<div class="intercom-container"><a href="https://l.example" target="_blank">'
-     f"{IMG}</a></div>"),
+     ('<div class="intercom-container"><a href="https://l.example" target="_blank">'
+     f"{IMG}</a></div>")),
     ("<h1>t<img src='https://x.example/a.png'></h1>",
      f'<h1 id=#>t</h1><div class="intercom-container">{IMG}</div>'),
     ("<p><b>t<img src='https://x.example/a.png'></b></p>",
      f'<p>t</p><div class="intercom-container">{IMG}</div>'),
     ("<img src='//x.example/' alt='A &amp; B' width='9' class='x' style='y'>",
-     '<div class="intercom-container"><img src="cdn:/image" alt="A &amp; B" width="9"'
-     ' style="height: auto;"></div>'),
+     ('<div class="intercom-container"><img src="cdn:/image" alt="A &amp; B" width="9"'
+     ' style="height: auto;"></div>')),
     ("<a class='intercom-h2b-button' href='https://b.example'>Go</a>",
-     '<div class="intercom-container"><a href="https://b.example" target="_blank"'
-     ' class="intercom-h2b-button">Go</a></div>'),
+     ('<div class="intercom-container"><a href="https://b.example" target="_blank"'
+     ' class="intercom-h2b-button">Go</a></div>')),
 ])  # fmt: skip
 def test_images_and_buttons_become_blocks_in_a_container(sent: str, back: str) -> None:
     assert rewrite(sent) == back

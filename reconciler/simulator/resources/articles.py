@@ -26,6 +26,7 @@ TABLES = (
 )  # fmt: skip
 SIZE, MOST = 25, 150
 STATES = ("draft", "published")
+PARENTS = ("collection", "section")
 CONTENT = ("title", "description", "body")
 AI = ("ai_chatbot_availability", "ai_copilot_availability", "ai_sales_agent_availability")
 LATER = ("body_markdown", "audience_ids", "scheduled_publish_at", "scheduled_unpublish_at")
@@ -79,7 +80,21 @@ def _content(row: Row, call: Call, entry: Json, locale: str) -> Json:
         "created_at": entry.get("created_at", row["created_at"]),
         "updated_at": entry.get("updated_at", row["updated_at"]),
         "url": f"https://{host}/{locale}/articles/{slug}" if state == "published" else None,
+        **(_staged(row, locale, call) if call.version >= DRAFTS_SINCE else {}),
     }
+
+
+def pending(row: Row, language: str) -> list[str]:
+    """The locales with staged content; `language` is the default one."""
+    draft = row["draft"] or {}
+    own = any(name in draft for name in CONTENT)
+    return [*([language] if own else []), *draft.get("translations", {})]
+
+
+def _staged(row: Row, locale: str, call: Call) -> Json:
+    staged = locale in pending(row, help_centers.language(call.store))
+    at = row["draft"]["updated_at"] if staged else None
+    return {"has_unpublished_changes": staged, "draft_updated_at": at}
 
 
 def _host(row: Row, call: Call) -> str:
@@ -205,8 +220,8 @@ def _parent(call: Call, expected: type) -> Json:
     types = (expected,) if call.switches.parent_type_strict else (int, str)
     if isinstance(value, bool) or not isinstance(value, types):
         raise invalid(f"parent_id must be of type {expected.__name__}", field="parent_id")
-    kind = call.body.get("parent_type", "collection")
-    if kind not in {"collection", "section", None} or not call.store.find("collection", value):
+    kind = call.body.get("parent_type") or "collection"
+    if not checks.among(kind, PARENTS) or not call.store.find("collection", value):
         raise invalid("The parent does not exist", field="parent_id")
     return {"parent_id": str(value)}
 

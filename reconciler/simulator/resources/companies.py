@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import Any
 
 from reconciler.simulator import checks, pages
@@ -187,7 +186,7 @@ def _spend(value: Any) -> int:
     """[D] Cut to a whole number, up to 2147483647; 0 when unset."""
     if value is None:
         return 0
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise invalid("monthly_spend must be a number", field="monthly_spend")
     return int(min(value, HIGHEST))
 

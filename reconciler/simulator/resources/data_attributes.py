@@ -115,9 +115,9 @@ def every(call: Call) -> Json:
 
 def create(call: Call) -> Json:
     body = call.body
-    if body.get("model") not in MODELS:
+    if not checks.among(body.get("model"), MODELS):
         raise invalid(BAD_MODEL)
-    if body.get("data_type") not in READ_AS:
+    if not checks.among(body.get("data_type"), READ_AS):
         raise invalid("Data Type isn't an option")
     name = checks.text(body, "name")
     _check_name(call, name, body["model"])

@@ -32,26 +32,20 @@ def publish(call: Call) -> Json:
     draft = row["draft"]
     if draft is None:
         raise _refused("Article has no draft to publish")
-    chosen = _locales(call, draft)
-    content, others = _taken(draft, chosen, own=help_centers.language(call.store))
+    language = help_centers.language(call.store)
+    chosen = _locales(call, articles.pending(row, language))
+    content, others = _taken(draft, chosen, own=language)
     contents = {
         locale: {**row["translations"].get(locale, {}), **others.get(locale, {})}
         for locale in {**row["translations"], **others}
     }
-    call.store.edit("article", row["id"], **content, translations=contents, draft=draft or None)
-    if row["draft"] is not None and not _pending(call, draft):
-        row["draft"] = None
+    left = draft if articles.pending(row, language) else None
+    call.store.edit("article", row["id"], **content, translations=contents, draft=left)
     return articles.shown(row, call)
 
 
-def _pending(call: Call, draft: Json) -> list[str]:
-    """The locales with staged content."""
-    own = any(name in draft for name in articles.CONTENT)
-    return [*([help_centers.language(call.store)] if own else []), *draft["translations"]]
-
-
-def _locales(call: Call, draft: Json) -> list[str]:
-    pending, chosen = _pending(call, draft), call.body.get("locales")
+def _locales(call: Call, pending: list[str]) -> list[str]:
+    chosen = call.body.get("locales")
     if len(help_centers.locales(call.store)) < 2:  # noqa: PLR2004 - one language is no choice
         return pending
     if not isinstance(chosen, list) or not chosen:

@@ -1,0 +1,30 @@
+"""Every switch names its evidence and has both readings tested."""
+
+import ast
+import dataclasses
+import inspect
+from pathlib import Path
+
+import pytest
+
+from reconciler.simulator import Switches, switches
+
+NAMES = [one.name for one in dataclasses.fields(Switches)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_switch_says_what_is_not_known_and_who_says_so(name: str) -> None:
+    body = ast.parse(inspect.getsource(switches)).body[-1]
+    assert isinstance(body, ast.ClassDef)
+    places = [place for place, one in enumerate(body.body)
+              if isinstance(one, ast.AnnAssign) and ast.unparse(one.target) == name]  # fmt: skip
+    said = body.body[places[0] + 1]
+    assert isinstance(said, ast.Expr)
+    text = ast.literal_eval(said.value)
+    assert any(mark in text for mark in ("[D", "[R", "[I", "documented")), text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_switch_is_switched_in_a_test(name: str) -> None:
+    texts = [one.read_text("utf-8") for one in Path(__file__).parent.glob("test_*.py")]
+    assert any(f"{name}=" in text for text in texts)

@@ -9,12 +9,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reconciler"
 ALL = {"kinds", "content", "core", "render", "source", "api", "ledger", "simulator", "apply",
        "workflow", "cli"}  # fmt: skip
-BASE = {"model", "codes", "errors"}
+BASE = {"model", "codes", "errors", "near"}
 
 OURS = {
     "model": set(),
     "codes": {"model"},
     "errors": {"model"},
+    "near": set(),
     "kinds": BASE | {"content"},
     "content": BASE,
     "core": BASE | {"content"},
@@ -28,7 +29,7 @@ OURS = {
     "cli": BASE | ALL,
 }
 STRANGERS = {
-    "model": set(), "codes": set(), "errors": set(), "kinds": set(),
+    "model": set(), "codes": set(), "errors": set(), "near": set(), "kinds": set(),
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
     "core": set(), "render": set(),
     "source": {"yaml", "jinja2", "markupsafe"},

@@ -79,9 +79,9 @@ class World:
     def run(self, *args: str) -> Ran:
         """The real command line in this process, over the real socket."""
         out, err = io.StringIO(), io.StringIO()
-        with _environment(self.environment()), contextlib.redirect_stdout(out):
-            with contextlib.redirect_stderr(err):
-                code = main([*args, "-C", str(self.root)])
+        outputs = contextlib.redirect_stdout(out), contextlib.redirect_stderr(err)
+        with _environment(self.environment()), outputs[0], outputs[1]:
+            code = main([*args, "-C", str(self.root)])
         ran = Ran(code, out.getvalue(), err.getvalue())
         assert TOKEN not in ran.text
         return ran

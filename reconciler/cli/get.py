@@ -8,9 +8,9 @@ from reconciler.cli.connect import connect
 from reconciler.cli.options import Common, online
 from reconciler.cli.output import document, say
 from reconciler.core.canonical import live_of
-from reconciler.core.near import did_you_mean
 from reconciler.kinds import KINDS
 from reconciler.model import Json, Kind, Live
+from reconciler.near import did_you_mean
 from reconciler.render.safe import plural, value
 from reconciler.workflow import open_project
 

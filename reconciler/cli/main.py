@@ -47,7 +47,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS:
-            from reconciler.core.near import did_you_mean  # noqa: PLC0415 - start-up
+            from reconciler.near import did_you_mean  # noqa: PLC0415 - start-up
 
             hint = did_you_mean(args[0], COMMANDS)
             ctx.fail(f"there is no command {args[0]!r}. {hint.capitalize()}".strip())

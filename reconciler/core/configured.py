@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reconciler.codes import finding
-from reconciler.core.near import did_you_mean
 from reconciler.model import Config, Finding, Kind, Kinds, Map, Pos
+from reconciler.near import did_you_mean
 
 
 def configured(config: Config, kinds: Kinds) -> list[Finding]:

@@ -9,9 +9,9 @@ from typing import Any
 from reconciler.codes import finding
 from reconciler.core import typed
 from reconciler.core.bodies import Body, Places, of_text
-from reconciler.core.near import did_you_mean
 from reconciler.core.specs import META
 from reconciler.model import Config, Field, Finding, Kind, Mode, Ref, Spec
+from reconciler.near import did_you_mean
 
 
 @dataclass(slots=True)

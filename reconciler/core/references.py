@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reconciler.codes import finding
-from reconciler.core.near import nearest
 from reconciler.model import Desired, Field, Finding, Kind, Kinds, Pos, Ref
+from reconciler.near import nearest
 
 
 def references(desired: Mapping[Ref, Desired], kinds: Kinds) -> list[Finding]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from reconciler.codes import finding
 from reconciler.core import typed
-from reconciler.core.near import did_you_mean
 from reconciler.core.reading import TYPES
 from reconciler.model import (
     OWN_ADMIN,
@@ -20,6 +19,7 @@ from reconciler.model import (
     Live,
     Ref,
 )
+from reconciler.near import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,16 @@ def settle(
     found: dict[Ref, Desired] = {}
     findings: list[Finding] = []
     exact = _read_only(kinds, lives, own_name)
+    types: dict[tuple[str, str], dict[str, str]] = {}
     for ref, one in desired.items():
         kind = kinds[ref.kind]
         findings += _unknown_names(one, kinds, exact)
         settled = _exact(one, kinds, exact)
         for table in kind.fields:
             if table.keys is not None and table.keys.type and table.name in one.fields:
-                settled, problems = _attributes(settled, table, lives)
+                if (kind.name, table.name) not in types:
+                    types[kind.name, table.name] = _live_types(table, lives)
+                settled, problems = _attributes(settled, table, types[kind.name, table.name])
                 findings += problems
         found[ref] = settled
     return Settled(found, tuple(findings))
@@ -104,10 +107,9 @@ def _unknown_names(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Iter
 
 
 def _attributes(
-    one: Desired, table: Field, lives: Mapping[str, Sequence[Live]]
+    one: Desired, table: Field, types: Mapping[str, str]
 ) -> tuple[Desired, list[Finding]]:
     """Values under names that are not declared here, by the type they have in Intercom."""
-    types = _live_types(table, lives)
     declared = {ref.name for ref in one.refs if table.keys and ref.kind == table.keys.kind}
     values, findings = dict(one.fields[table.name]), []
     for key, value in list(values.items()):

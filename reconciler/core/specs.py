@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.codes import finding
-from reconciler.core.near import did_you_mean
 from reconciler.core.typed import is_bare, shown
 from reconciler.model import (
     Documents,
@@ -27,6 +26,7 @@ from reconciler.model import (
     TextFile,
     TextSource,
 )  # fmt: skip
+from reconciler.near import did_you_mean
 
 LATER = frozenset({"moved", "removed"})
 SETTINGS = frozenset({"template"})

@@ -223,8 +223,13 @@ class Kind:
     """(object, item of a relation list, wanted) -> the request that attaches or detaches it."""
     doc: str = ""
 
+    index: Mapping[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", {one.name: one for one in self.fields})
+
     def field(self, name: str) -> Field | None:
-        return next((one for one in self.fields if one.name == name), None)
+        return self.index.get(name)
 
 
 Kinds = Mapping[str, Kind]

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from reconciler.codes import finding
 from reconciler.model import Config, Files, Finding, Map, Mark, Policy, Pos, Seq, Workspace
+from reconciler.near import did_you_mean
 from reconciler.source.allowed import RESERVED
-from reconciler.source.near import did_you_mean
 from reconciler.source.scalars import core_value
 from reconciler.source.text import decode
 from reconciler.source.yaml import parse

@@ -26,9 +26,9 @@ from reconciler.model import (
     Workspace,
     YamlFile,
 )
+from reconciler.near import did_you_mean
 from reconciler.source.config import PATH, Configured, Source, load_config
 from reconciler.source.markdown import split
-from reconciler.source.near import did_you_mean
 from reconciler.source.rendered import Page, render_file, render_map
 from reconciler.source.template import Templates, templates
 from reconciler.source.walk import IMAGES, Walk

@@ -18,8 +18,8 @@ from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedEr
 
 from reconciler.codes import finding
 from reconciler.model import Finding, Pos
+from reconciler.near import did_you_mean
 from reconciler.source.bounds import MAX_OUTPUT, LimitError
-from reconciler.source.near import did_you_mean
 from reconciler.source.partials import OWN, Loader, Partials
 from reconciler.source.sandbox import Sandbox, shown
 from reconciler.source.scan import TEMPLATE, protected

@@ -13,7 +13,7 @@ from reconciler.api.client import HttpClient
 from reconciler.api.token import Token
 from reconciler.api.transport import Http, open_http
 
-SECRET = "dG9rOnNlY3JldC1vZi1hY21l"  # noqa: S105 - of nobody
+SECRET = "dG9rOnNlY3JldC1vZi1hY21l"
 Reply = httpx.Response | Exception
 Server = Callable[[httpx.Request], httpx.Response]
 

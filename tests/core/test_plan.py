@@ -184,7 +184,7 @@ def test_an_edited_plan_is_refused(text: str, problem: str) -> None:
 
 
 def test_personal_values_stay_out_of_a_saved_plan() -> None:
-    text = saved(planned([want("label", "a", secret="hunter2")]))  # noqa: S106 - a value of a test
+    text = saved(planned([want("label", "a", secret="hunter2")]))
     assert "hunter2" not in text
     assert approval(text, file="plan.json").changes
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from reconciler.core import typed
-from reconciler.core.near import did_you_mean, nearest
 from reconciler.model import Quoted, Type
+from reconciler.near import did_you_mean, nearest
 
 
 @pytest.mark.parametrize(

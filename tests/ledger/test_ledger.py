@@ -171,7 +171,7 @@ def test_a_store_that_changes_under_a_write_or_compaction_is_read_again(torn: by
 
 def test_a_store_that_never_holds_still_is_given_up() -> None:
     class Contended(MemoryStore):
-        def replace(self, data: bytes, *, expected: str) -> None:  # noqa: ARG002 - always lost
+        def replace(self, data: bytes, *, expected: str) -> None:
             raise ChangedError("lost")
 
     with pytest.raises(LedgerError, match="keeps changing"):

@@ -99,7 +99,7 @@ def _place(kinds: Kinds, ref: Ref, fields: dict[str, Any], found: Exported) -> N
     kind = kinds[ref.kind]
     holder = _holder(kinds, kind)
     if holder is not None and holder.files:
-        fields.pop(holder.files.folder_field, None)
+        fields.pop(kind.parent, None)
         found.folders[f"{holder.files.folder}/{ref.name}/{holder.files.folder_file}"] = fields
     elif kind.files is not None:
         _text(kind.files, ref.name, fields, found)

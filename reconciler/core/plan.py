@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reconciler.core.canonical import leaf, leaves
+from reconciler.core.canonical import leaf
 from reconciler.core.diff import Context, change, declared, finished
 from reconciler.core.digest import digest
 from reconciler.core.match import Match, Matching, match
@@ -237,8 +237,3 @@ def remembered(kind: Kind, found: Match, live: Live, context: Context) -> Entry:
     protect = found.desired.protect
     kept = bool(found.entry and found.entry.protected)
     return Entry(found.desired.ref, live.id, fields, kept if protect is None else protect)
-
-
-def managed(kind: Kind, live: Live, context: Context) -> dict[tuple[str, ...], object]:
-    """Every leaf of a live object, for import."""
-    return leaves(kind, live.fields, context.names)

@@ -95,7 +95,8 @@ def _unknown_names(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Iter
         kind = kinds[ref.kind]
         if kind.create is not None or _folded(ref) in exact:
             continue
-        names = [name for known, name in exact.items() if known.kind == ref.kind]
+        names = [exact[known] for known in exact
+                 if known.kind == ref.kind and known.name != OWN_ADMIN]  # fmt: skip
         path = next((name for name, value in one.fields.items() if value == ref.name), "")
         yield finding(
             "unknown-teammate",

@@ -44,6 +44,7 @@ LABEL = Kind(
         Field("size", "integer"),
         Field("code", mode=Mode.CREATE),
         Field("secret", mode=Mode.WRITE, personal=True),
+        Field("late", since="2.14", doc="Only of late."),
     ),
     Listing("/labels"),
     get="/labels/{id}",

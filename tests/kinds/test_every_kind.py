@@ -214,3 +214,22 @@ def test_a_company_is_tagged_by_the_name_of_the_tag() -> None:
     assert request.path == "/tags"
     assert request.body is not None
     assert request.body["companies"][0]["untag"] is True
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"data_type": "options", "options": ["a"]}, "needs at least two options"),
+        ({"data_type": "options"}, "needs at least two options"),
+        ({"data_type": "string", "options": ["a", "b"]}, "only an attribute of data_type options"),
+        ({"data_type": "string", "name": "a.b"}, "no dots and no dollar signs"),
+    ],
+)
+def test_what_intercom_would_refuse_of_an_attribute_is_found_offline(
+    fields: dict[str, Any], problem: str
+) -> None:
+    check = KINDS["data_attribute"].check
+    assert check is not None
+    ((_, message),) = check(fields)
+    assert problem in message
+    assert not check({"data_type": "options", "options": ["a", "b"], "name": "a b"})

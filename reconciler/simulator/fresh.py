@@ -1,4 +1,7 @@
-"""A workspace on its first day: two admins and one help center."""
+"""A workspace on its first day: two admins and one help center.
+
+Decides only what is there before anybody did anything; seeding fills it.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from reconciler.simulator.errors import SimulatorError
 
 FORMAT = 1
 MOST = 500_000_000
-COMMON: Mapping[str, Any] = {"id": None, "created_at": 0, "updated_at": 0, "sequence": 0}
+COMMON: Mapping[str, Any] = {"id": object, "created_at": 0, "updated_at": 0, "sequence": 0}
 
 
 class Snapshot(NamedTuple):
@@ -43,6 +43,7 @@ def replace(path: Path, text: str) -> None:
 
 
 def read(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> Snapshot:
+    """`tables`: the fields of each kind, each with a value or, where it may be None, a type."""
     whole = _parsed(path)
     if whole.get("format") != FORMAT:
         found = whole.get("format")
@@ -85,10 +86,14 @@ def _check(path: Path, whole: Mapping[str, Any], tables: Mapping[str, Mapping[st
 def _problem(row: Any, fields: Mapping[str, Any]) -> str:
     if not isinstance(row, dict):
         return "no object"
+    if not isinstance(row.get("id"), str | int):
+        return "id is no string and no integer"
     if row.keys() != fields.keys():
         odd = sorted(row.keys() ^ fields.keys())
         return f"the fields are not those of the kind: {', '.join(odd)}"
     for name, default in fields.items():
-        if default is not None and not isinstance(row[name], type(default)):
-            return f"{name} is no {type(default).__name__}"
+        value, optional = row[name], isinstance(default, type)
+        kind = default if isinstance(default, type) else type(default)
+        if not isinstance(value, kind) and not (optional and value is None):
+            return f"{name} is no {kind.__name__}"
     return ""

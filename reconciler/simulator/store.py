@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ class Table:
     fields: Mapping[str, Any]
     new_id: Callable[[int, int], Any]
     index: str = ""
+    types: Mapping[str, type] = field(default_factory=dict)
+    """Of fields whose new value is None, so that a file can be checked."""
 
 
 class Store:
@@ -112,7 +114,9 @@ class Store:
 
     def load(self, path: str | Path) -> None:
         """Take over a dumped workspace; SimulatorError, and nothing changed, where it cannot."""
-        whole = snapshot.read(Path(path), {name: one.fields for name, one in self.tables.items()})
+        whole = snapshot.read(
+            Path(path), {name: {**one.fields, **one.types} for name, one in self.tables.items()}
+        )
         with self.lock:
             self.app = dict(whole.app)
             self._made = dict.fromkeys(self.tables, 0) | dict(whole.made)

@@ -105,3 +105,38 @@ def test_a_missing_file_and_a_missing_folder_are_named(tmp_path: Path) -> None:
         store.load(tmp_path / "none.json")
     with pytest.raises(SimulatorError, match=r"acme\.json: cannot be written: No such file"):
         store.dump(tmp_path / "none" / "acme.json")
+
+
+def test_every_field_that_may_be_none_says_what_else_it_may_be() -> None:
+    for table in Simulator().store.tables.values():
+        unsure = {name for name, value in table.fields.items() if value is None}
+        assert unsure == set(table.types), table.name
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("parent_id", 5, "parent_id is no str"),
+        ("draft", [], "draft is no dict"),
+        ("id", ["1"], "id is no string and no integer"),
+        ("id", None, "id is no string and no integer"),
+    ],
+)
+def test_an_odd_optional_value_is_refused(
+    tmp_path: Path, field: str, value: object, message: str
+) -> None:
+    simulator = Simulator()
+    simulator.store.create("article", title="x")
+    path = tmp_path / "acme.json"
+    simulator.store.dump(path)
+    document = json.loads(path.read_text("utf-8"))
+    document["rows"]["article"][0][field] = value
+    assert refusal(path, document) == f"rows.article[0]: {message}"
+
+
+def test_a_circle_of_collections_in_a_file_is_survived(workspace: Workspace) -> None:
+    for number, parent in ((1, "2000002"), (2, "2000001")):
+        workspace.store.create("collection", name=str(number), parent_id=parent)
+    assert workspace.get("/help_center/collections")["total_count"] == 2
+    answer = workspace.post("/help_center/collections", {"name": "x", "parent_id": "2000001"})
+    assert workspace.refused(answer)[:2] == (400, "parameter_invalid")

@@ -1,4 +1,7 @@
-"""Images: fetched, hosted on Intercom's own host, and signed anew on every read."""
+"""Images: fetched, hosted on Intercom's own host, and signed anew on every read.
+
+Nothing is really fetched: which hosts cannot be reached is a switch.
+"""
 
 from __future__ import annotations
 

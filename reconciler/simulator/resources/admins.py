@@ -1,4 +1,7 @@
-"""Admins, read only, and the workspace that the token belongs to."""
+"""Admins, read only, and the workspace that the token belongs to.
+
+The first admin is the one that the token acts for.
+"""
 
 from __future__ import annotations
 

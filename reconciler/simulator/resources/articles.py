@@ -22,6 +22,8 @@ TABLES = (
          "created_by_id": None, "updated_by_id": None,
          "scheduled_publish_at": None, "scheduled_unpublish_at": None},
         new_id=lambda number, _now: str(9_000_000 + number),
+        types={"parent_id": str, "draft": dict, "created_by_id": int, "updated_by_id": int,
+               "scheduled_publish_at": int, "scheduled_unpublish_at": int},
     ),
 )  # fmt: skip
 SIZE, MOST = 25, 150

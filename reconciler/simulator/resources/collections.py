@@ -21,6 +21,7 @@ TABLES = (
         {"name": "", "description": "", "icon": "book-bookmark", "order": 1, "parent_id": None,
          "help_center_id": None, "translations": {}},
         new_id=lambda number, _now: str(2_000_000 + number),
+        types={"parent_id": str, "help_center_id": str},
     ),
 )  # fmt: skip
 DEPTH = 3
@@ -35,8 +36,8 @@ def used(store: Store) -> set[str | None]:
 
 def help_center(store: Store, row: Row) -> Row:
     """That of the topmost collection above."""
-    while row["parent_id"] is not None:
-        row = store.get("collection", row["parent_id"])
+    for _ in range(DEPTH):  # a file may hold more levels, or a circle
+        row = store.find("collection", row["parent_id"]) or row
     key = row["help_center_id"]
     return store.get("help_center", key) if key else help_centers.default(store)
 
@@ -184,7 +185,7 @@ def _above(store: Store, key: str | None) -> list[str]:
     chain: list[str] = []
     while key is not None:
         row = store.find("collection", key)
-        if row is None:
+        if row is None or key in chain:
             raise invalid("The parent collection does not exist", field="parent_id")
         chain.append(key)
         key = row["parent_id"]

@@ -23,6 +23,8 @@ TABLES = (
          "user_count": 0, "session_count": 0, "deleted_at": None, **OPTIONAL},
         new_id=lambda number, now: f"{now:08x}1bb69f9f21{number:06x}",
         index="company_id",
+        types={"name": str, "website": str, "industry": str, "size": int, "plan": str,
+               "remote_created_at": int, "last_request_at": int, "deleted_at": int},
     ),
     Table("plan", {"name": ""}, new_id=lambda number, _now: str(269_300 + number), index="name"),
 )  # fmt: skip

@@ -24,6 +24,7 @@ TABLES = (
         {"name": "", "model": "company", "data_type": "string", "messenger_writable": False,
          "archived": False, "admin_id": "", "dependents": False, **OPTIONAL},
         new_id=lambda number, _now: 30 + number,
+        types={"description": str, "options": list},
     ),
 )  # fmt: skip
 MODELS = {"contact": "people", "company": "company"}

@@ -1,4 +1,7 @@
-"""The draft of a published article, from 2.16: stage, read, publish. [D]"""
+"""The draft of a published article, from 2.16: stage, read, publish. [D]
+
+What a draft is, and that it diverts updates, is decided beside the articles.
+"""
 
 from __future__ import annotations
 

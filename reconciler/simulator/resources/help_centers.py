@@ -1,4 +1,7 @@
-"""Help centers, read only: what collections and articles need to know of theirs."""
+"""Help centers, read only: what collections and articles need to know of theirs.
+
+The first locale of the default help center is the default language.
+"""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _create(kind: Kind, found: Match, context: Context) -> Change:
     one = found.desired
     values = {**on_create(kind, one, context), **declared(kind, one, context)}
     fields = tuple(
-        FieldChange(path, None, value, _personal(kind, path))
+        _change_of(kind, path, None, value)
         for path, value in sorted(values.items())
         if value is not None
     )
@@ -112,9 +112,10 @@ def _create(kind: Kind, found: Match, context: Context) -> Change:
     return finished(Change("create", one.ref, one, fields=fields, why=why))
 
 
-def _personal(kind: Kind, path: Path) -> bool:
+def _change_of(kind: Kind, path: Path, before: Any, after: Any) -> FieldChange:
     table = field_at(kind, path)
-    return bool(table and table.personal)
+    personal, item = (table.personal, table.relation) if table else (False, False)
+    return FieldChange(path, before, after, personal=personal, item=item)
 
 
 def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change | None:
@@ -170,7 +171,7 @@ def _adopt(kind: Kind, wanted: Mapping[Path, Any], live: Live, names: Names) -> 
         there = leaf(kind, live.fields, path, names)
         if same(table, value, there, loose=True):
             continue
-        difference = FieldChange(path, there, value, _personal(kind, path))
+        difference = _change_of(kind, path, there, value)
         immutable = table is not None and table.mode is Mode.CREATE
         (sides.immutable if immutable else sides.update).append(difference)
     return sides
@@ -206,7 +207,7 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     theirs = not same(table, there, echoed)
     if not ours and not theirs:
         return
-    difference = FieldChange(path, there, value, _personal(owned.kind, path))
+    difference = _change_of(owned.kind, path, there, value)
     if table is not None and table.mode is Mode.CREATE:
         sides.immutable.append(difference)
     elif not theirs or owned.context.policy == "overwrite":

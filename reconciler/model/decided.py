@@ -56,6 +56,8 @@ class FieldChange:
     before: Any
     after: Any
     personal: bool = False
+    item: bool = False
+    """The path names an item of a list of relations, attached or detached on its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,10 @@ def _in_short(fields: Sequence[FieldChange]) -> str:
 
 def _field(each: FieldChange, paint: Paint) -> Iterator[str]:
     name = printable(".".join(each.path))
-    if each.personal:
+    if each.item:
+        sign = paint("create", "+") if each.after else paint("remove", "-")
+        yield f"      {printable(each.path[0])}: {sign} {printable('.'.join(each.path[1:]))}"
+    elif each.personal:
         yield f"      {name}: changed (personal, not shown)"
     elif _is_long(each.before) or _is_long(each.after):
         yield f"      {name}:"

@@ -21,7 +21,7 @@ def everything() -> object:
                state="published")  # fmt: skip
     before = "<p>one</p>\n<p>2</p>\n<p>three</p>"
     kept = want("page", "kept", title="K", text="mine")
-    long = want("page", "long", title="L", text=MANY)
+    long = want("page", "long", title="L", text=MANY, labels=["vip"])
     desired = [
         one,
         want("label", "vip", size=3),
@@ -53,7 +53,7 @@ def everything() -> object:
     entries = [owned(one, "1", title="Old", text=before, state="published"),
                owned(want("label", "up"), "2", name="up", size=4, secret="o"),
                Entry(Ref("label", "gone"), "5", {}), owned(kept, "6", title="K", text="mine"),
-               owned(long, "9", title="L", text=None)]  # fmt: skip
+               owned(long, "9", title="L", text=None, labels__else=True)]  # fmt: skip
     return planned(desired, lives, entries, exclude=("label/else", "box")).plan
 
 

@@ -25,6 +25,10 @@ class Exit(IntEnum):
     TERMINATED = 143
 
 
+class TerminatedError(KeyboardInterrupt):
+    """SIGTERM: ends a run the way Ctrl-C does, with an exit code of its own."""
+
+
 class ReconcilerError(Exception):
     """Anything we raise on purpose: a message for a person, and the way out as `hint`."""
 

@@ -34,7 +34,7 @@ STRANGERS = {
     "core": set(), "render": set(),
     "source": {"yaml", "jinja2", "markupsafe"},
     "api": {"httpx"}, "ledger": set(), "apply": set(), "workflow": set(),
-    "simulator": {"httpx", "werkzeug", "waitress", "selectolax"},
+    "simulator": {"httpx", "waitress", "selectolax"},
     "cli": {"click", "rich", "httpx"},
 }  # fmt: skip
 IMPURE = {"os", "time", "random", "pathlib", "subprocess", "socket", "shutil", "tempfile"}

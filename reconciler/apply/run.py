@@ -23,6 +23,18 @@ from reconciler.model import (
 
 
 @dataclass(slots=True)
+class Stop:
+    """Set from a signal handler: no new call is sent, what is in flight is finished."""
+
+    event: threading.Event = field(default_factory=threading.Event)
+    cause: KeyboardInterrupt | None = None
+
+    def interrupt(self, cause: KeyboardInterrupt) -> None:
+        self.cause = cause
+        self.event.set()
+
+
+@dataclass(slots=True)
 class Run:
     """One apply: its collaborators, and what is known so far."""
 
@@ -42,8 +54,7 @@ class Run:
     """Fingerprint of each object after our own last write, as its echo showed it."""
     entries: dict[Ref, Entry] = field(default_factory=dict)
     dropped: list[Finding] = field(default_factory=list)
-    stop: threading.Event = field(default_factory=threading.Event)
-    interrupted: bool = False
+    stop: Stop = field(default_factory=Stop)
     lock: threading.Lock = field(default_factory=threading.Lock)
     listed: dict[str, dict[str, Live]] = field(default_factory=dict)
     """Objects of kinds that cannot be read one by one, read once per level."""

@@ -7,7 +7,7 @@ before them succeeded.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 
 from reconciler.apply.record import record, written
@@ -16,17 +16,26 @@ from reconciler.apply.send import send, sendable
 from reconciler.codes import finding
 from reconciler.core.canonical import live_of
 from reconciler.core.diff import seen
-from reconciler.errors import ApiError, CredentialsError, ReconcilerError, WriteRefusedError
+from reconciler.errors import (
+    ApiError,
+    CredentialsError,
+    LedgerError,
+    ReconcilerError,
+    WriteRefusedError,
+)
 from reconciler.model import Finding, Intent, Outcome, Step, StepResult
 
 
 def apply(run: Run) -> Iterator[StepResult]:
-    """Results as they come. After KeyboardInterrupt what is in flight is still finished."""
+    """Results as they come, one for each step, also once `run.stop` is set."""
     prepare(run)
     clean = True
     for level in _levels(run.planned.plan.steps):
         if not clean and level[0].change.desired is None:
             yield from (_result(step, "blocked", _not_after_failure(step)) for step in level)
+            continue
+        if run.stop.event.is_set():
+            yield from (_result(step, "skipped", None) for step in level)
             continue
         for result in _level(run, level):
             clean = clean and result.outcome in ("done", "unchanged")
@@ -49,20 +58,12 @@ def _level(run: Run, steps: list[Step]) -> Iterator[StepResult]:
     _list_again(run, steps)
     with ThreadPoolExecutor(run.workers) as pool:
         futures = {pool.submit(_guarded, run, step): step for step in steps}
-        yield from _collected(run, futures)
-
-
-def _collected(run: Run, futures: dict[Future[StepResult], Step]) -> Iterator[StepResult]:
-    waiting = set(futures)
-    while waiting:
         try:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-        except KeyboardInterrupt:
-            run.interrupted = True
-            run.stop.set()
-            continue
-        for future in sorted(done, key=lambda each: futures[each].index):
-            yield future.result()
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            if not all(future.done() for future in futures):
+                run.stop.event.set()
 
 
 def _list_again(run: Run, steps: list[Step]) -> None:
@@ -78,7 +79,7 @@ def _list_again(run: Run, steps: list[Step]) -> None:
 
 def _guarded(run: Run, step: Step) -> StepResult:
     """One step; whatever stops it becomes its result."""
-    if run.stop.is_set():
+    if run.stop.event.is_set():
         return _result(step, "skipped", None)
     blocker = next((ref for ref in step.needs if ref in run.failed or (ref not in run.ids
                     and ref != step.change.ref)), None)  # fmt: skip
@@ -88,10 +89,14 @@ def _guarded(run: Run, step: Step) -> StepResult:
         return _step(run, step)
     except ApiError as error:
         if isinstance(error, CredentialsError) and error.status == UNAUTHORIZED:
-            run.stop.set()
+            run.stop.event.set()
         return _refused(run, step, error)
     except WriteRefusedError:
         raise
+    except LedgerError as error:
+        # What cannot be remembered must not go on: the next run would have to ask about it.
+        run.stop.event.set()
+        return _fail(run, step, "uncertain", error.message, "failed")
     except ReconcilerError as error:
         return _fail(run, step, "blocked", error.message, "blocked")
 

@@ -15,12 +15,13 @@ from reconciler.cli.options import Common, online, selection
 from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.cli.plan import checked, show
 from reconciler.cli.progress import Progress
+from reconciler.cli.signals import stopping
 from reconciler.core.guard import Allowed, approved, check_removals, removals
 from reconciler.core.plan import Planned
 from reconciler.core.saved import Approval, approval, to_json
 from reconciler.errors import Exit, GuardError
 from reconciler.render.report import closing, report_json
-from reconciler.workflow import Project, Report, apply, plan
+from reconciler.workflow import Project, Report, Stop, apply, plan
 
 
 @click.command("apply", short_help="Make Intercom as declared, exactly as approved.")
@@ -105,9 +106,10 @@ def _plan(
 
 def _apply(common: Common, project: Project, connection: Connection, allowed: Allowed) -> int:
     planned = allowed.planned
-    with Progress(len(planned.plan.steps), quiet=common.as_json) as progress:
+    stop = Stop()
+    with Progress(len(planned.plan.steps), quiet=common.as_json) as progress, stopping(stop):
         report = apply(planned, connection.client, connection.ledger, kinds=project.kinds,
-                       progress=progress)  # fmt: skip
+                       progress=progress, stop=stop)  # fmt: skip
     return _close(common, report, allowed)
 
 

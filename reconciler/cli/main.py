@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from reconciler import __version__
-from reconciler.errors import Exit, ReconcilerError
+from reconciler.errors import Exit, ReconcilerError, TerminatedError
 
 COMMANDS = {
     "validate": "Check the specs offline.",
@@ -81,10 +81,10 @@ def main(args: list[str]) -> int:
         return ended.exit_code
     except click.UsageError as error:
         return _usage(error, as_json="--json" in args)
-    except (click.Abort, KeyboardInterrupt):
-        return _failed("interrupted; nothing was left half done", Exit.INTERRUPTED, args)
     except TerminatedError:
         return _failed("terminated", Exit.TERMINATED, args)
+    except (click.Abort, KeyboardInterrupt):
+        return _failed("interrupted", Exit.INTERRUPTED, args)
     except ReconcilerError as error:
         from reconciler.cli.output import failure  # noqa: PLC0415 - start-up
 
@@ -94,10 +94,6 @@ def main(args: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.FAILED)
     return int(code or 0)
-
-
-class TerminatedError(BaseException):
-    """SIGTERM; like KeyboardInterrupt no Exception, so that nothing on the way swallows it."""
 
 
 def _terminated(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - a signal handler

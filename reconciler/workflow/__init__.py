@@ -3,6 +3,7 @@
 Every function takes what it needs and returns values; nothing here prints or exits.
 """
 
+from reconciler.apply import Stop
 from reconciler.workflow.applying import Report, apply
 from reconciler.workflow.planning import plan
 from reconciler.workflow.project import (
@@ -19,6 +20,7 @@ __all__ = [
     "Identity",
     "Project",
     "Report",
+    "Stop",
     "apply",
     "choose_workspace",
     "identify",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from reconciler.apply import Run, certify
+from reconciler.apply import Run, Stop, certify
 from reconciler.apply import apply as steps
 from reconciler.core.plan import Planned
-from reconciler.errors import Exit
+from reconciler.errors import Exit, TerminatedError
 from reconciler.kinds import KINDS
 from reconciler.model import Client, Finding, Kinds, Ledger, StepResult
 
@@ -24,7 +24,7 @@ class Report:
     checked: int = 0
     findings: tuple[Finding, ...] = ()
     stale: int = 0
-    interrupted: bool = False
+    interrupted: KeyboardInterrupt | None = None
     reads: int = 0
     writes: int = 0
     seconds: float = 0.0
@@ -35,8 +35,9 @@ class Report:
     @property
     def exit(self) -> Exit:
         """The highest of what applies, as the table of exit codes has it."""
-        if self.interrupted:
-            return Exit.INTERRUPTED
+        if self.interrupted is not None:
+            ended = isinstance(self.interrupted, TerminatedError)
+            return Exit.TERMINATED if ended else Exit.INTERRUPTED
         codes = [Exit.DONE]
         if any(one.error and one.error.code == "credentials" for one in self.results):
             return Exit.PARTIAL if self.count("done") else Exit.CREDENTIALS
@@ -61,28 +62,27 @@ def apply(
     workers: int = 12,
     clock: Callable[[], float] = time.time,
     progress: Callable[[StepResult], None] = lambda _: None,
+    stop: Stop | None = None,
 ) -> Report:
-    """Runs the steps, then reads again what was touched. Approvals were checked before."""
+    """Runs the steps, then reads again what was touched. Approvals were checked before.
+
+    `stop` may be set at any time, from a signal handler too; every step has its result then.
+    """
     started, reads, writes = clock(), client.reads, client.writes
-    run = Run(planned, kinds, client, ledger, clock, workers)
-    results = list(_with(progress, steps(run)))
-    certificate = certify(run, results) if not run.stop.is_set() else None
+    run = Run(planned, kinds, client, ledger, clock, workers, stop=stop or Stop())
+    results = []
+    for result in steps(run):
+        results.append(result)
+        progress(result)
+    certificate = None if run.stop.event.is_set() else certify(run, results)
     return Report(
         planned,
         tuple(results),
         deviations=certificate.deviations if certificate else (),
         checked=certificate.checked if certificate else 0,
         findings=tuple(run.dropped),
-        interrupted=run.interrupted,
+        interrupted=run.stop.cause,
         reads=client.reads - reads,
         writes=client.writes - writes,
         seconds=clock() - started,
     )
-
-
-def _with(
-    progress: Callable[[StepResult], None], results: Iterator[StepResult]
-) -> Iterator[StepResult]:
-    for result in results:
-        progress(result)
-        yield result

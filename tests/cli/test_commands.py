@@ -1,0 +1,273 @@
+"""The command line as a person and as a machine meet it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jsonschema
+import pytest
+import yaml
+
+from reconciler.cli import apply as apply_command
+from reconciler.cli.main import COMMANDS, main
+from reconciler.errors import Exit
+from reconciler.simulator import Fault, Observer
+from tests.scenarios.workspace import FILES
+from tests.world import World
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*args: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "reconciler", *args]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=60, **options
+    )
+
+
+def test_help_names_every_command() -> None:
+    shown = run("--help").stdout
+    for name, about in COMMANDS.items():
+        assert name in shown
+        assert about in shown
+
+
+def test_version_is_one_word() -> None:
+    assert run("--version").stdout.strip().count(".") == 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--help"]) == 0
+    assert f"Usage: reconciler {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["pln"], "Did you mean plan?"),
+        (["zzzz"], "there is no command 'zzzz'"),
+        (["plan", "--ot", "x"], "--ot"),
+        (["get", "articels"], "did you mean articles?"),
+        (["get"], "KIND"),
+        (["apply", "--allow-deletes", "-1"], "--allow-deletes"),
+    ],
+)
+def test_a_wrong_word_is_a_usage_error_with_a_hint(
+    args: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(args) == Exit.USAGE
+    assert says in capsys.readouterr().err
+    assert main([*args, "--json"]) == Exit.USAGE
+    assert json.loads(capsys.readouterr().out)["exit"] == Exit.USAGE
+
+
+def test_a_folder_without_a_project_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", "-C", str(tmp_path)]) == Exit.INVALID
+    assert "no-project" in capsys.readouterr().err
+
+
+def test_an_unknown_workspace_is_a_usage_error(newest: World) -> None:
+    newest.write(FILES)
+    ran = newest.run("plan", "-w", "stagin")
+    assert ran.code == Exit.USAGE
+    assert "stagin" in ran.err
+
+
+def test_validate_counts_what_is_valid(newest: World) -> None:
+    newest.write(FILES)
+    assert newest.ok("validate").out == "Valid: 15 resources, 1 warning.\n" or "Valid: 15" in (
+        newest.ok("validate").out
+    )
+    assert newest.ok("validate", "--json").json["valid"] is True
+
+
+def test_offline_commands_load_no_http_client() -> None:
+    code = ("import sys; from reconciler.cli.main import main; main(['validate']);"
+            "print([one for one in ('httpx', 'rich', 'deepdiff', 'waitress') if one in sys.modules])")  # fmt: skip
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_schema_accepts_our_own_specs_and_refuses_a_mistake() -> None:
+    schema = json.loads(run("schema").stdout)
+    validator = jsonschema.Draft202012Validator(schema)
+    for path in sorted((ROOT / "specs").glob("*.yaml")):
+        assert list(validator.iter_errors(yaml.safe_load(path.read_text()))) == []
+    assert list(validator.iter_errors({"tags": {"a": {"nmae": "x"}}}))
+    assert list(validator.iter_errors({"tgas": {}}))
+
+
+def test_get_shows_a_list_and_one_object(newest: World) -> None:
+    newest.write(FILES)
+    newest.apply()
+    assert '"VIP"' in newest.ok("get", "tags").out
+    assert 'name: "VIP"' in newest.ok("get", "tag", "vip").out
+    ran = newest.run("get", "tag", "nobody")
+    assert (ran.code, "There is no tag" in ran.err) == (1, True)
+    assert newest.ok("get", "admins").out.count("@example.com") == 2
+
+
+def test_hostile_names_from_intercom_move_no_cursor(newest: World) -> None:
+    newest.simulator.store.create("tag", name="\x1b[31mred\x07\nnew line")
+    out = newest.ok("get", "tags").out
+    assert "\x1b" not in out
+    assert "\\x1b[31mred\\x07\\nnew line" in out
+
+
+# ---------------------------------------------------------------- asking
+
+
+class Terminal:
+    def isatty(self) -> bool:
+        return True
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, *given: str) -> None:
+    replies = iter(given)
+    monkeypatch.setattr(apply_command.sys, "stdin", Terminal())
+    monkeypatch.setattr(apply_command.click, "prompt", lambda *_, **__: next(replies))
+
+
+def test_on_a_terminal_the_word_yes_is_asked_for(
+    newest: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest.write({"t.yaml": "tags: {a: , b: }\n"})
+    answers(monkeypatch, "no")
+    assert newest.run("apply").code == Exit.REFUSED
+    answers(monkeypatch, "yes")
+    assert newest.run("apply").code == 0
+    assert newest.titles("tag", "name") == ["a", "b"]
+
+
+def test_on_a_terminal_removals_ask_for_their_number(
+    newest: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest.write({"t.yaml": "tags: {a: , b: }\n"})
+    newest.apply()
+    newest.write({"t.yaml": "tags: {a: }\n"})
+    answers(monkeypatch, "yes")
+    assert newest.run("apply").code == Exit.REFUSED
+    answers(monkeypatch, "1")
+    assert newest.run("apply").code == 0
+    assert newest.titles("tag", "name") == ["a"]
+
+
+def test_in_ci_nobody_is_asked(newest: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest.write({"t.yaml": "tags: {a: }\n"})
+    newest.env |= {"CI": "1", "RECONCILER_LEDGER": f"file:{Path.home() / '.reconciler-test.jsonl'}"}
+    answers(monkeypatch, "yes")
+    ran = newest.run("apply")
+    assert (ran.code, newest.writes) == (Exit.REFUSED, 0)
+
+
+def test_an_approved_plan_that_cannot_be_read_says_so(newest: World) -> None:
+    newest.write(FILES)
+    ran = newest.run("apply", "--approved", "nowhere.json")
+    assert ran.code == Exit.REFUSED
+    assert "nowhere.json cannot be read" in ran.err
+
+
+# ---------------------------------------------------------------- signals
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_finishes_what_is_in_flight_and_reports(
+    newest: World, sent: signal.Signals, code: int
+) -> None:
+    newest.write({"t.yaml": "tags:\n" + "".join(f"  t{number}:\n" for number in range(60))})
+    newest.simulator.faults.append(Fault(method="POST", path="/tags", slow=0.05))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "reconciler", "apply", "--yes", "--json", "-C", str(newest.root)],
+        env={**os.environ, **newest.environment(), "CI": ""}, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+    def signalled(_: int, method: str, __: str) -> None:
+        if method == "POST" and newest.writes == 5:
+            os.kill(child.pid, sent)
+
+    newest.simulator.observers.append(Observer(after=signalled))
+    out, err = child.communicate(timeout=60)
+    newest.simulator.observers.clear()
+    newest.simulator.faults.clear()
+    assert child.returncode == code, out + err
+    report = json.loads(out)
+    assert sum(report["outcomes"].values()) == 60
+    assert report["outcomes"]["done"] == len(newest.simulator.store.rows("tag")) < 60
+    assert report["outcomes"]["skipped"] > 0
+    newest.apply()
+    newest.settled()
+
+
+# ---------------------------------------------------------------- the simulator
+
+
+def test_the_simulator_answers_on_a_port_and_keeps_its_file(tmp_path: Path) -> None:
+    store = tmp_path / "intercom.json"
+    (tmp_path / "reconciler.yaml").write_text("version: 1\n")
+    (tmp_path / "specs").mkdir()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "reconciler", "simulate", "--port", "0", "--seed", "3", "--json",
+         "--store", str(store), "-C", str(tmp_path)],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert child.stdout is not None
+    lines = []
+    while not lines or lines[-1].strip() != "}":
+        lines.append(child.stdout.readline())
+    found = json.loads("".join(lines))
+    headers = {"Authorization": f"Bearer {found['token']}", "Accept": "application/json"}
+    assert len(httpx.get(f"{found['url']}/articles", headers=headers).json()["data"]) == 3
+    child.send_signal(signal.SIGINT)
+    assert child.wait(timeout=20) == 0
+    child.stdout.close()
+    assert store.exists()
+    assert main(["get", "articles", "--simulator", str(store), "-C", str(tmp_path)]) == 0
+
+
+def test_a_spoilt_simulator_file_says_which(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "reconciler.yaml").write_text("version: 1\n")
+    (tmp_path / "specs").mkdir()
+    spoilt = tmp_path / "x.json"
+    spoilt.write_text("{")
+    assert main(["plan", "--simulator", str(spoilt), "-C", str(tmp_path)]) == 1
+    assert "x.json" in capsys.readouterr().err
+
+
+def test_a_simulator_in_memory_needs_no_token(newest: World) -> None:
+    newest.write(FILES)
+    newest.env |= {"INTERCOM_ACCESS_TOKEN": ""}
+    newest.env.pop("RECONCILER_LEDGER", None)
+    assert newest.run("plan", "--simulator").code == 0
+    assert newest.simulator.journal == []
+
+
+def test_a_port_in_use_says_so(newest: World) -> None:
+    newest.write(FILES)
+    ran = newest.run("simulate", "--port", str(newest.server.port))
+    assert (ran.code, "--port" in ran.err) == (1, True)
+
+
+def test_an_unlocked_ledger_is_said_to_be(newest: World) -> None:
+    newest.write(FILES)
+    assert newest.ok("ledger", "unlock").out == "The ledger was not locked.\n"
+    assert newest.ok("ledger", "unlock", "--json").json == {"was_locked": False, "owner": None}
+
+
+def test_the_package_runs_as_a_module() -> None:
+    started = time.monotonic()
+    assert run("validate", "-C", str(ROOT)).stdout.startswith("Valid: 49 resources")
+    assert time.monotonic() - started < 30

@@ -25,6 +25,9 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the spec files.",
 }
 
+LONGEST = 500
+"""Characters of an unforeseen error."""
+
 
 class Commands(click.Group):
     """Loads a command's file only when it is called: `--help` loads none of them."""
@@ -74,11 +77,23 @@ def run() -> NoReturn:
 def main(args: list[str]) -> int:
     """Runs one command line and returns its exit code."""
     try:
+        return _ended(args)
+    except BrokenPipeError:
+        # The reader of our output is gone; what is left to write has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.FAILED)
+
+
+def _ended(args: list[str]) -> int:
+    try:
         code = cli.main(args, prog_name="reconciler", standalone_mode=False,
                         auto_envvar_prefix="RECONCILER")  # fmt: skip
         sys.stdout.flush()
     except click.exceptions.Exit as ended:
         return ended.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return int(Exit.USAGE)
     except click.UsageError as error:
         return _usage(error, as_json="--json" in args)
     except TerminatedError:
@@ -90,9 +105,9 @@ def main(args: list[str]) -> int:
 
         return failure(error, as_json="--json" in args)
     except BrokenPipeError:
-        # The reader of our output is gone; what is left to write has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(Exit.FAILED)
+        raise
+    except Exception as error:  # noqa: BLE001 - the last place that can end a run in order
+        return _defect(error, args)
     return int(code or 0)
 
 
@@ -102,8 +117,30 @@ def _terminated(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG0
 
 def _usage(error: click.UsageError, *, as_json: bool) -> int:
     command = error.ctx.command_path if error.ctx else "reconciler"
-    hint = f"see {command} --help"
+    hint = _misplaced(error) or f"see {command} --help"
     return _failed(error.format_message(), Exit.USAGE, ["--json"] if as_json else [], hint)
+
+
+def _misplaced(error: click.UsageError) -> str:
+    """The way out where an option of the commands stands before the command."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None or error.ctx.parent:
+        return ""
+    shared = {"-C": "-C DIR", "--directory": "--directory DIR", "-w": "-w NAME",
+              "--workspace": "--workspace NAME", "--json": "--json"}  # fmt: skip
+    option = shared.get(error.option_name)
+    return f"write it after the command: reconciler plan {option}" if option else ""
+
+
+def _defect(error: Exception, args: list[str]) -> int:
+    """What nobody foresaw: its kind and its words, and the traceback only on demand."""
+    if os.environ.get("RECONCILER_DEBUG") == "1":
+        import traceback  # noqa: PLC0415 - start-up
+
+        traceback.print_exception(error)
+    what = " ".join(f"{type(error).__name__}: {error}"[:LONGEST].split())
+    hint = "run it again with RECONCILER_DEBUG=1 to see the traceback"
+    message = f"{what} (a defect of reconciler, please report it)"
+    return _failed(message, Exit.FAILED, args, hint)
 
 
 def _failed(message: str, code: Exit, args: list[str], hint: str = "") -> int:

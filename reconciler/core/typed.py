@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 from reconciler.model import Quoted, Type
@@ -17,6 +18,8 @@ INTEGER = re.compile(r"[-+]?[0-9]+")
 NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False,
             "FALSE": False}  # fmt: skip
+DIGITS = 18
+"""What a whole number may have: every one of them fits into 64 bits."""
 OLD_BOOLEANS = frozenset({"yes", "no", "on", "off"})
 NAMES: dict[Type, str] = {
     "text": "text", "integer": "a whole number", "number": "a number",
@@ -44,14 +47,18 @@ def read(kind: Type, value: Any) -> Any:
 
 
 def core_schema(value: Any) -> Any:
-    """A scalar without a declared type, by the YAML 1.2 core schema."""
+    """A scalar without a declared type, by the YAML 1.2 core schema.
+
+    What looks like a number but is beyond all of them stays text, such as a long serial number.
+    """
     if type(value) is not str:
-        return str(value) if isinstance(value, Quoted) else value
+        return str(value) if isinstance(value, Quoted) else _bounded(value)
     if value in BOOLEANS:
         return BOOLEANS[value]
-    if INTEGER.fullmatch(value):
-        return int(value)
-    return float(value) if NUMBER.fullmatch(value) else value
+    try:
+        return _number(value)
+    except WrongTypeError:
+        return value
 
 
 def shown(value: Any) -> str:
@@ -60,6 +67,8 @@ def shown(value: Any) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, int) and not _fits(value):
+        return "a huge number"
     text = str(value)
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'  # noqa: PLR2004 - a short line
 
@@ -70,24 +79,57 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return str(value)
+        return str(_bounded(value))
     raise WrongTypeError(f"{shown(value)} is not text")
 
 
 def _integer(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
+        return int(_bounded(value))
     if isinstance(value, str) and INTEGER.fullmatch(value):
-        return int(value)
+        return _whole(value)
     raise WrongTypeError(f"{shown(value)} is not a whole number")
 
 
 def _number(value: Any) -> int | float:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
+    if _is_number(value):
+        return _bounded(value)  # type: ignore[no-any-return] # a number, by the line above
     if isinstance(value, str) and NUMBER.fullmatch(value):
-        return int(value) if INTEGER.fullmatch(value) else float(value)
+        return _whole(value) if INTEGER.fullmatch(value) else _finite(value)
     raise WrongTypeError(f"{shown(value)} is not a number")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _fits(value: Any) -> bool:
+    return isfinite(value) if isinstance(value, float) else abs(value) < 10**DIGITS
+
+
+def _bounded(value: Any) -> Any:
+    """The value, if it is no number or one that every system can hold."""
+    if _is_number(value) and not _fits(value):
+        raise WrongTypeError(_too_large(value))
+    return value
+
+
+def _whole(text: str) -> int:
+    """Digits are counted before they are converted, which takes their square in time."""
+    if len(text.lstrip("+-0")) > DIGITS:
+        raise WrongTypeError(_too_large(text))
+    return int(text.lstrip("+-0") or "0") * (-1 if text.startswith("-") else 1)
+
+
+def _finite(text: str) -> float:
+    if not isfinite(value := float(text)):
+        raise WrongTypeError(_too_large(text))
+    return value
+
+
+def _too_large(value: Any) -> str:
+    rule = f"whole numbers have at most {DIGITS} digits, others are finite"
+    return f"{shown(value)} is no number that can be sent: {rule}"
 
 
 def _boolean(value: Any) -> bool:

@@ -21,6 +21,10 @@ from reconciler.near import did_you_mean, nearest
         ("integer", "00123", 123),
         ("integer", Quoted("12"), 12),
         ("integer", 12, 12),
+        ("integer", "0" * 5000 + "7", 7),
+        ("integer", "-0", 0),
+        ("integer", "-" + "9" * 18, -(10**18 - 1)),
+        ("integer", "+5", 5),
         ("number", "1.5", 1.5),
         ("number", "-2", -2),
         ("number", 1.5, 1.5),
@@ -52,6 +56,21 @@ def test_the_type_of_the_field_decides(kind: Type, written: Any, read: Any) -> N
         ("list", "a", "is not a list"),
         ("map", "a", "is not a mapping"),
         ("integer", "x" * 99, f'"{"x" * 40}…" is not'),
+        ("integer", "1" * 5000, f'"{"1" * 40}…" is no number that can be sent'),
+        ("integer", "-" + "9" * 19, "whole numbers have at most 18 digits"),
+        pytest.param(
+            "integer", 10**5000, "a huge number is no number that can be sent", id="huge integer"
+        ),
+        ("number", "9" * 5000, "whole numbers have at most 18 digits"),
+        ("number", "1e400", '"1e400" is no number that can be sent'),
+        ("number", "-1e400", "others are finite"),
+        ("number", float("inf"), '"inf" is no number that can be sent'),
+        ("number", float("nan"), '"nan" is no number that can be sent'),
+        pytest.param(
+            "text", 10**5000, "a huge number is no number that can be sent", id="huge text"
+        ),
+        ("text", float("-inf"), '"-inf" is no number that can be sent'),
+        pytest.param("list", 10**5000, "a huge number is not a list", id="huge list"),
     ],
 )
 def test_a_wrong_type_is_said_with_what_was_found(kind: Type, written: Any, problem: str) -> None:
@@ -71,11 +90,18 @@ def test_null_and_bare_are_told_from_quotes() -> None:
 @pytest.mark.parametrize(
     ("written", "read"),
     [("12", 12), ("1.5", 1.5), ("true", True), ("no", "no"), ("12:30", "12:30"),
-     (Quoted("12"), "12"), (7, 7), ([1], [1])],
+     (Quoted("12"), "12"), (7, 7), ([1], [1]), ("-7", -7), ("1" * 5000, "1" * 5000),
+     ("1e400", "1e400")],
 )  # fmt: skip
 def test_without_a_type_the_core_schema_of_yaml_counts(written: Any, read: Any) -> None:
     found = typed.core_schema(written)
     assert (found, type(found)) == (read, type(read))
+
+
+@pytest.mark.parametrize("made", [float("inf"), float("nan"), 10**18])
+def test_a_number_beyond_all_that_a_template_made_is_refused_without_a_type_too(made: Any) -> None:
+    with pytest.raises(typed.WrongTypeError, match="is no number that can be sent"):
+        typed.core_schema(made)
 
 
 def test_the_nearest_name_is_offered_and_a_far_one_is_not() -> None:

@@ -16,7 +16,7 @@ from reconciler.simulator import Server, Simulator, serve
 
 TOKEN = "canary-7f3a91"
 CONFIG = """version: 1
-help_center: {{locales: [en, fr]}}
+help_center: {{locales: [en, fr], missing_translation: ignore}}
 defaults: {{articles: {{author: ada@example.com, state: published}}}}
 {extra}
 workspaces:

@@ -79,8 +79,8 @@ def _detached(run: Run, one: Change, path: Path, pair: tuple[Any, Any]) -> bool:
 
 
 def _equal_already(run: Run, one: Change, live: Live | None) -> Pairs:
-    """Leaves that were as declared before: they are ours as well."""
-    if live is None or one.live is None or one.desired is None:
+    """Leaves that the call did not send: as declared before, or declared empty."""
+    if live is None or one.desired is None:
         return {}
     kind, names = run.kinds[one.ref.kind], run.planned.names
     changing = {each.path for each in one.fields}

@@ -20,7 +20,9 @@ def send(run: Run, step: Step) -> Json:
     creating = step.change.op == "create" and not step.part
     repeatable = not creating or kind.upsert
     try:
-        return run.client.send(request, repeatable=repeatable)
+        answer = run.client.send(request, repeatable=repeatable)
+        if answer.get("id") or not creating:
+            return answer
     except ApiError as error:
         if not creating or not error.maybe_done:
             raise
@@ -31,12 +33,16 @@ def send(run: Run, step: Step) -> Json:
 def _send_once_more(run: Run, step: Step, request: Request) -> Json:
     """It was looked for and is not there: the call had no effect."""
     try:
-        return run.client.send(request, repeatable=False)
+        answer = run.client.send(request, repeatable=False)
     except ApiError as error:
         found = _look_up(run, step) if error.maybe_done else None
         if found is None:
             raise
         return found
+    if not answer.get("id"):
+        raise ApiError("the answer names no id", method=request.method, path=request.path,
+                       status=200, code="no_id", maybe_done=True)  # fmt: skip
+    return answer
 
 
 def _look_up(run: Run, step: Step) -> Json | None:

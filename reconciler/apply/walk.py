@@ -23,7 +23,7 @@ from reconciler.errors import (
     ReconcilerError,
     WriteRefusedError,
 )
-from reconciler.model import Finding, Intent, Outcome, Step, StepResult
+from reconciler.model import Finding, Intent, Json, Outcome, Ref, Step, StepResult
 
 
 def apply(run: Run) -> Iterator[StepResult]:
@@ -103,7 +103,11 @@ def _guarded(run: Run, step: Step) -> StepResult:
 
 def _step(run: Run, step: Step) -> StepResult:
     one = step.change
-    if one.live is not None and step.part != "relation":
+    if one.op == "create" and not step.part:
+        problem = _already_there(run, step)
+        if problem:
+            return _fail(run, step, "moved-on", problem, "skipped")
+    elif step.part != "relation":
         problem = _moved_on(run, step)
         if problem:
             if one.op == "delete" and problem == GONE:
@@ -116,6 +120,9 @@ def _step(run: Run, step: Step) -> StepResult:
         run.ledger.forget([one.ref])
         return _result(step, "done", None)
     if step.part == "relation":
+        other = _other_item(run, step, answer)
+        if other:
+            return _fail(run, step, "moved-on", other, "failed")
         record(run, one, {path: (value, value) for path, value in step.sent.items()})
         return _result(step, "done", None)
     live = live_of(run.kinds[one.ref.kind], answer)
@@ -124,6 +131,28 @@ def _step(run: Run, step: Step) -> StepResult:
 
 
 UNAUTHORIZED = 401
+
+
+def _already_there(run: Run, step: Step) -> str:
+    """Why a create that would find the object again must not be sent: it would overwrite."""
+    kind, fields = run.kinds[step.change.ref.kind], step.change.desired
+    if not kind.find or fields is None:
+        return ""
+    found = run.client.find(kind, {name: fields.fields[name] for name in kind.key})
+    return "somebody created it in Intercom after it was planned; plan again" if found else ""
+
+
+def _other_item(run: Run, step: Step, answer: Json) -> str:
+    """The call goes by name: where the item was renamed meanwhile, it made another one."""
+    for path in step.sent:
+        table = run.kinds[step.change.ref.kind].field(path[0])
+        known = run.ids.get(Ref(table.ref, path[1])) if table else None
+        if known and str(answer.get("id", known)) != known:
+            return (f"{path[1]} was renamed in Intercom after it was planned, and the call made "
+                    f"another one with the id {answer['id']}; plan again")  # fmt: skip
+    return ""
+
+
 GONE = "it is gone from Intercom"
 
 
@@ -131,6 +160,8 @@ def _moved_on(run: Run, step: Step) -> str:
     """Why the object is not what was planned for any more; empty where it still is."""
     one = step.change
     kind, identity = run.kinds[one.ref.kind], run.ids[one.ref]
+    if one.live is None and not kind.get:
+        return ""
     if kind.get:
         wire = run.client.get(kind, identity)
         live = live_of(kind, wire) if wire else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
+import secrets
 import socket
 import threading
 from collections.abc import Iterator
@@ -81,7 +82,7 @@ def locked(common: Common, connection: Connection) -> Iterator[None]:
             "the ledger would vanish with this machine, and with it what is ours",
             hint="use --ledger git:origin, or file:PATH on a disk that stays",
         )
-    owner = f"{_here()}:{os.getpid()}"
+    owner = f"{_here()}:{os.getpid()}:{secrets.token_hex(4)}"
     _break_dead(store)
     store.lock(owner, LOCK_SECONDS)
     ended = threading.Event()
@@ -104,13 +105,13 @@ def _here() -> str:
 def _break_dead(store: Store) -> None:
     """The lock of a run on this very machine whose process is gone holds nobody off."""
     held = store.held()
-    where, _, pid = held.owner.rpartition(":") if held else ("", "", "")
+    where, pid, _ = held.owner.rsplit(":", 2) if held and held.owner.count(":") > 1 else ("",) * 3
     if held is None or where != _here() or not pid.isdigit():
         return
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
-        store.unlock(None)
+        store.unlock(held.owner)
     except OSError:
         return
 

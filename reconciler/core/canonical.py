@@ -22,7 +22,7 @@ def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
         {one.name: _decode(one, wire) for one in kind.fields if one.mode is not Mode.WRITE},
         archived=bool(kind.archived and wire.get(kind.archived)),
         busy=busy,
-        url=wire.get("url") or None,
+        url=url if isinstance(url := wire.get("url"), str) and url else None,
         created_at=_stamp(wire.get("created_at")),
         updated_at=_stamp(wire.get("updated_at")),
     )

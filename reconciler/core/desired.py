@@ -127,7 +127,7 @@ def _add_text(reader: Reader, fields: dict[str, Any]) -> None:
         fields[files.translations] = {**fields.get(files.translations, {}), **translated}
     missing = [one for one in reader.config.locales[1:] if one not in translated]
     policy = reader.config.missing_translation
-    if missing and translated and policy != "ignore":
+    if missing and policy != "ignore":
         _missing(reader, missing)
 
 
@@ -135,7 +135,7 @@ def _missing(reader: Reader, missing: list[str]) -> None:
     reader.findings.append(
         finding(
             "missing-translation",
-            f"{reader.spec.ref} is not translated to {', '.join(missing)}",
+            f"not translated to {', '.join(missing)}",
             reader.spec.pos(),
             severity="error" if reader.config.missing_translation == "error" else "warning",
         )

@@ -47,6 +47,7 @@ class Sides:
     conflict: list[FieldChange] = field(default_factory=list)
     immutable: list[FieldChange] = field(default_factory=list)
     released: list[Path] = field(default_factory=list)
+    overwritten: bool = False
 
 
 def declared(kind: Kind, one: Desired, context: Context) -> dict[Path, Any]:
@@ -108,8 +109,13 @@ def _create(kind: Kind, found: Match, context: Context) -> Change:
         for path, value in sorted(values.items())
         if value is not None
     )
-    why = "gone from Intercom, created again" if found.vanished else "declared, not in Intercom"
-    return finished(Change("create", one.ref, one, fields=fields, why=why))
+    why = (
+        "deleted in Intercom since the last apply, created again"
+        if found.vanished
+        else "declared, not in Intercom"
+    )
+    watched = _watched(kind, values)
+    return finished(Change("create", one.ref, one, fields=fields, why=why, watched=watched))
 
 
 def _change_of(kind: Kind, path: Path, before: Any, after: Any) -> FieldChange:
@@ -212,6 +218,7 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
         sides.immutable.append(difference)
     elif not theirs or owned.context.policy == "overwrite":
         sides.update.append(difference)
+        sides.overwritten = sides.overwritten or theirs
     else:
         refused = ours or owned.context.policy == "refuse"
         (sides.conflict if refused else sides.drift).append(difference)
@@ -236,15 +243,19 @@ def _judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change | None:
         result = replace(result, op="refuse", why=f"it {result.live.busy}")
     elif result.fields or result.previous:
         op = _removing(kind, sides.update) or op
-        result = replace(result, op=op, why=_why(op, result, sides))
+        result = replace(result, op=op, why=_why(op, result, sides) + _released(sides))
     elif sides.drift:
         result = replace(result, why="edited in Intercom, left as it is")
     elif sides.released:
-        names = ", ".join(".".join(path) for path in sides.released)
-        result = replace(result, op="release", why=f"no longer declared, left as is: {names}")
+        result = replace(result, op="release", why=_released(sides).removeprefix("; "))
     else:
         return None
     return finished(result)
+
+
+def _released(sides: Sides) -> str:
+    names = ", ".join(".".join(path) for path in sides.released)
+    return f"; no longer declared, left as is: {names}" if names else ""
 
 
 def _edited(sides: Sides) -> str:
@@ -259,7 +270,7 @@ def _why(op: Op, result: Change, sides: Sides) -> str:
         return f"was {result.previous}"
     if result.live and result.live.archived:
         return "archived in Intercom, brought back"
-    return "overwrites an edit made in Intercom" if sides.drift else "changed here"
+    return "overwrites an edit made in Intercom" if sides.overwritten else "changed here"
 
 
 def _removing(kind: Kind, update: list[FieldChange]) -> Op | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.codes import finding
 from reconciler.core.plan import Planned, assemble
-from reconciler.core.saved import Approval
+from reconciler.core.saved import Approval, allows
 from reconciler.core.select import without_missing
 from reconciler.errors import GuardError
 from reconciler.model import REMOVALS, Change, Finding, Kinds, Plan, Ref
@@ -24,19 +24,22 @@ class Allowed:
 
 
 def approved(planned: Planned, approval: Approval, kinds: Kinds) -> Allowed:
-    """Only the changes that equal an approved one; GuardError for another workspace."""
+    """Only the changes that equal an approved one.
+
+    GuardError for another workspace, and where the file shows one of them as something else.
+    """
     plan = planned.plan
     if approval.workspace != plan.workspace:
         raise GuardError(
             f"the plan was approved for workspace {approval.workspace}, this is {plan.workspace}",
             hint="plan this workspace and have that reviewed",
         )
-    running = [one for one in plan.changes if one.digest in approval.changes]
+    running = [one for one in plan.changes if allows(approval, one)]
     due = {one.ref for one in plan.changes if one.op == "create"}
     running, stuck = without_missing(running, due)
     stuck_refs = {one.ref for one in stuck}
     here = {one.digest for one in plan.changes}
-    gone = [ref for each, ref in approval.changes.items() if each not in here]
+    gone = [ref for each, (_, ref) in approval.changes.items() if each not in here]
     stale = [ref for ref in gone if _still_due(ref, plan)] + sorted(stuck_refs)
     findings = [
         finding("not-approved", f"{one.ref}: {one.op} is due, but was not approved")
@@ -80,6 +83,9 @@ def check_removals(plan: Plan, allowed: int | None) -> None:
     found = removals(plan)
     if len(found) == (allowed or 0):
         return
+    if not found:
+        raise GuardError(f"--allow-deletes {allowed} was given, but the plan takes nothing away",
+                         hint="drop the flag")  # fmt: skip
     names = ", ".join(str(one.ref) for one in found[:5]) + (", ..." if len(found) > 5 else "")  # noqa: PLR2004 - one line
     if allowed is None:
         message = f"the plan takes {len(found)} away: {names}"

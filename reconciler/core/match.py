@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconciler.core.canonical import comparable, field_at, leaf, same
+from reconciler.core.canonical import field_at, leaf, same
+from reconciler.core.likeness import Key, alike, likeness, pairs
 from reconciler.core.names import Names
-from reconciler.model import Desired, Entry, Id, Intent, Kind, Kinds, Live, Ref, Twin
+from reconciler.model import Desired, Entry, Id, Intent, Kind, Kinds, Live, Ref
 
 CLOCK_SKEW = 60
 """Seconds by which Intercom's clock may be behind ours when an intent is looked up."""
@@ -123,7 +124,6 @@ def _levels(kind: Kind, wanted: list[Desired]) -> Iterable[list[Desired]]:
     return [levels[number] for number in sorted(levels)]
 
 
-Key = tuple[Any, ...]
 NOWHERE = "(not in Intercom yet)"
 
 
@@ -233,46 +233,36 @@ def _from_intent(
 def _ask_about_twins(
     kind: Kind, missing: list[Desired], lives: Sequence[Live], matching: Matching
 ) -> None:
-    """Nothing has the key: new objects, unless one that nobody owns is suspiciously alike."""
-    free = [
-        live
-        for live in lives
-        if _free(live, matching) and Id(live.kind, live.id) not in matching.owners
-    ]
+    """Nothing has the key: moved from a name that is gone, suspiciously like one that nobody
+    owns, or new.
+    """
+    missing = _moved(kind, missing, lives, matching)
+    free = [live for live in lives
+            if _free(live, matching) and _id(live) not in matching.owners]  # fmt: skip
     twins = kind.twins if free and missing else ()
-    alike = {twin: _likeness(kind, twin, free, matching.names) for twin in twins}
+    indexes = {twin: likeness(kind, twin, free, matching.names) for twin in twins}
     for one in missing:
         vanished = one.ref in matching.entries
-        found = None if one.new or vanished else _twin(kind, one, alike, matching)
-        _claim(matching, found or Match(one, vanished=vanished))
+        asked = None if one.new or vanished else alike(kind, one, indexes, matching.names)
+        found = Match(one, vanished=vanished)
+        if asked is not None:
+            why = f"an object in Intercom {asked[0].why}"
+            found = Match(one, refused=why, candidates=tuple(asked[1]))
+        _claim(matching, found)
 
 
-def _likeness(kind: Kind, twin: Twin, free: list[Live], names: Names) -> dict[Key, list[Live]]:
-    index: dict[Key, list[Live]] = {}
-    for live in free:
-        index.setdefault(_loosely(kind, twin, live.fields, names), []).append(live)
-    return index
+def _moved(
+    kind: Kind, missing: list[Desired], lives: Sequence[Live], matching: Matching
+) -> list[Desired]:
+    """Claims objects whose name is gone for the resources they became; returns the rest."""
+    for twin in kind.twins if missing else ():
+        gone = [live for live in lives if _free(live, matching) and _id(live) in matching.owners]
+        for one, live in pairs(kind, twin, missing, gone, matching.names) if gone else ():
+            owner = matching.owners[_id(live)]
+            _claim(matching, Match(one, live, matching.entries[owner], previous=owner))
+        missing = [one for one in missing if one.ref not in matching.matches]
+    return missing
 
 
-def _loosely(kind: Kind, twin: Twin, fields: Mapping[str, Any], names: Names) -> Key:
-    values = []
-    for name in twin.fields:
-        table = kind.field(name)
-        value = comparable(table, fields.get(name), names) if table else None
-        values.append(table.codec.loose(value) if table and value is not None else None)
-    return tuple(values)
-
-
-def _twin(
-    kind: Kind,
-    one: Desired,
-    alike: Mapping[Twin, Mapping[Key, list[Live]]],
-    matching: Matching,
-) -> Match | None:
-    for twin, index in alike.items():
-        key = _loosely(kind, twin, one.fields, matching.names)
-        candidates = index.get(key, []) if None not in key else []
-        if candidates:
-            why = f"an object in Intercom {twin.why}"
-            return Match(one, refused=why, candidates=tuple(candidates))
-    return None
+def _id(live: Live) -> Id:
+    return Id(live.kind, live.id)

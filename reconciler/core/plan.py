@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reconciler.codes import finding
 from reconciler.core.canonical import leaf
 from reconciler.core.diff import Context, change, declared, finished
 from reconciler.core.digest import digest
@@ -13,12 +14,13 @@ from reconciler.core.names import Names
 from reconciler.core.notes import draft_links, refusals, shared_keys
 from reconciler.core.order import WRITING, order
 from reconciler.core.removal import removals, spare_parents
-from reconciler.core.select import chosen
+from reconciler.core.select import chosen, needs, selects
 from reconciler.model import (
     REMOVALS,
     Change,
     Desired,
     Entry,
+    Finding,
     Forecast,
     Id,
     Intent,
@@ -68,7 +70,7 @@ def plan(situation: Situation) -> Planned:
     addresses = {ref: _address(situation.kinds[ref.kind], found) for ref, found in matches.items()}
     addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
     context = Context(names, situation.policy, addressless)
-    changes = _unless_stuck(_changes(situation, matches, context), matches)
+    changes = _unless_stuck(_changes(situation, matches, context), situation.kinds, matches)
     changes += _removals(situation, matches, names)
     changes = spare_parents(changes, situation.lives, situation.kinds, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
@@ -76,7 +78,8 @@ def plan(situation: Situation) -> Planned:
     made = assemble(situation.workspace, due, situation.kinds, addressed, addressless)
     made = replace(
         made,
-        findings=(*refusals(due), *shared_keys(situation.kinds, situation.lives, matches),
+        findings=(*_idle_selectors(situation), *refusals(due),
+                  *shared_keys(situation.kinds, situation.lives, matches),
                   *draft_links(situation.desired, addressless)),
         left_out=tuple(left_out),
         unmanaged=_unmanaged(situation, matches),
@@ -119,12 +122,12 @@ def _names(situation: Situation) -> Names:
 
 def _address(kind: Kind, found: Match) -> str:
     """Whether others can link to the resource: it has an address, gets one, or has none."""
-    if not kind.addressed:
+    if not kind.addressed or found.refused:
         return "has"
     wanted = {**found.desired.create, **found.desired.fields}
     shall = all(wanted.get(name) == value for name, value in kind.addressed.items())
     if found.live is None:
-        return "gets" if shall and not found.refused else "none"
+        return "gets" if shall else "none"
     declares = any(name in found.desired.fields for name in kind.addressed)
     edited = found.entry is not None and any(
         (name,) in found.entry.fields
@@ -146,14 +149,19 @@ def _changes(
             yield _unless_taken(kind, one, situation.lives.get(kind.name, ()))
 
 
-def _unless_stuck(changes: Iterable[Change], matches: Mapping[Ref, Match]) -> list[Change]:
-    """Whatever needs a resource that neither exists nor is created is refused with it."""
+def _unless_stuck(
+    changes: Iterable[Change], kinds: Kinds, matches: Mapping[Ref, Match]
+) -> list[Change]:
+    """Whatever needs a resource that is refused is refused with it: what lies in it, what
+    links to it, what is typed by it.
+    """
     found = list(changes)
     while True:
         coming = {one.ref for one in found if one.op == "create"}
         absent = {ref for ref, each in matches.items() if each.live is None} - coming
+        refused = {one.ref for one in found if one.op == "refuse"}
         stuck = {one.ref: ref for one in found if one.op in WRITING and one.desired
-                 for ref in one.desired.refs if ref in absent}  # fmt: skip
+                 for ref in _stuck_on(one, kinds[one.ref.kind], absent, refused)}  # fmt: skip
         if not stuck:
             return found
         found = [
@@ -162,6 +170,12 @@ def _unless_stuck(changes: Iterable[Change], matches: Mapping[Ref, Match]) -> li
             else one
             for one in found
         ]
+
+
+def _stuck_on(one: Change, kind: Kind, absent: set[Ref], refused: set[Ref]) -> set[Ref]:
+    typing = {table.keys.kind for table in kind.fields if table.keys}
+    typed = {ref for ref in refused if ref.kind in typing}
+    return (needs(one) & absent) | (needs(one) & typed)
 
 
 def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
@@ -191,6 +205,17 @@ def _removals(situation: Situation, matches: Mapping[Ref, Match], names: Names) 
         found = [finished(replace(one, op="refuse", fields=(), why=why))
                  if one.op in REMOVALS else one for one in found]  # fmt: skip
     return found
+
+
+def _idle_selectors(situation: Situation) -> Iterator[Finding]:
+    """A selector that means nothing is more likely a slip than a wish."""
+    files = {ref: one.spec.file for ref, one in situation.desired.items()}
+    refs = {**dict.fromkeys(situation.entries, ""), **files}
+    for flag, selectors in (("--only", situation.only), ("--exclude", situation.exclude)):
+        for one in selectors:
+            if not any(ref.kind in situation.kinds and selects(one, ref, file, situation.kinds)
+                       for ref, file in refs.items()):  # fmt: skip
+                yield finding("scope", f"{flag} {one} selects nothing", severity="warning")
 
 
 def _unmanaged(situation: Situation, matches: Mapping[Ref, Match]) -> dict[str, int]:

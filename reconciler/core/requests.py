@@ -158,15 +158,21 @@ def _created(one: Change, table: Field, key: str) -> Mapping[str, Any]:
     return found
 
 
+def _kept(one: Change, path: Path) -> bool:
+    return any(each.path == path for each in one.drift)
+
+
 def _unchanged(table: Field, values: Mapping[str, Any], one: Change) -> Any:
-    """A value that travels with every update: the declared one, else the live one."""
-    if values.get(table.name) is not None:
+    """A value that travels with every update: the declared one, but the live one where it
+    is not declared or a teammate's edit of it is kept.
+    """
+    if values.get(table.name) is not None and not _kept(one, (table.name,)):
         return _encode(table, values[table.name], creating=False, without=frozenset())
     return _wire(table, one.live.fields.get(table.name) if one.live else None)
 
 
 def _unchanged_in(sub: Field, inner: Mapping[str, Any], one: Change, table: Field, key: str) -> Any:
-    if inner.get(sub.name) is not None:
+    if inner.get(sub.name) is not None and not _kept(one, (table.name, key, sub.name)):
         return _encode(sub, inner[sub.name], creating=False, without=frozenset())
     there = (one.live.fields.get(table.name) or {}) if one.live else {}
     return _wire(sub, there.get(key, {}).get(sub.name))

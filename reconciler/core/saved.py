@@ -7,23 +7,37 @@ tampered file can only make it do less.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from reconciler.core.digest import change_digest, digest
 from reconciler.errors import GuardError
 from reconciler.model import Change, FieldChange, Finding, Json, Plan, Ref
 
 FORMAT = "1.0"
+HIDDEN = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What a saved plan allows: the digests of its changes, by ref for messages."""
+    """What a saved plan allows: digests of changes, each with the op and ref that were shown."""
 
     workspace: str
-    changes: Mapping[str, Ref]
+    changes: Mapping[str, tuple[str, Ref]]
+
+
+def allows(approval: Approval, change: Change) -> bool:
+    """Is the change approved? GuardError where the plan showed it as something else."""
+    shown = approval.changes.get(change.digest)
+    if shown is None or shown == (change.op, change.ref):
+        return shown is not None
+    op, ref = shown
+    raise GuardError(
+        f"the approved plan shows {op} of {ref} where {change.op} of {change.ref} would run",
+        hint="the file was edited after it was saved; plan again and review",
+    )
 
 
 def to_json(plan: Plan) -> Json:
@@ -95,32 +109,35 @@ def _field(one: FieldChange) -> Json:
 def approval(text: str, *, file: str) -> Approval:
     """Reads a saved plan; GuardError where it is not one, or is not what it says it is."""
     document = _document(text, file)
-    changes = document.get("changes")
-    if not isinstance(changes, list) or not all(isinstance(one, dict) for one in changes):
+    changes, workspace = document.get("changes"), document.get("workspace")
+    if not isinstance(changes, list) or not isinstance(workspace, str):
         raise GuardError(f"{file} is no plan of this tool", hint="save one with plan --out FILE")
-    found: dict[str, Ref] = {}
-    for one in changes:
-        if not _genuine(one):
-            raise GuardError(
-                f"{file}: the change of {one.get('ref')} is not the one that was planned",
-                hint="the file was edited after it was saved; plan again and review",
-            )
-        found[str(one["digest"])] = Ref.parse(str(one["ref"]))
-    workspace = str(document.get("workspace"))
+    found: dict[str, tuple[str, Ref]] = {}
+    for number, one in enumerate(changes, start=1):
+        if not _is_change(one):
+            _edited(f"{file}: change {number} has not the form of a planned change")
+        if one["digest"] in found or not _genuine(one):
+            _edited(f"{file}: the change of {one['ref']} is not the one that was planned")
+        found[one["digest"]] = one["op"], Ref.parse(one["ref"])
     if document.get("digest") != digest([workspace, sorted(found)]):
-        raise GuardError(f"{file}: the digest does not fit its changes",
-                         hint="the file was edited after it was saved; plan again")  # fmt: skip
+        _edited(f"{file}: the digest does not fit its changes")
     return Approval(workspace, found)
+
+
+def _edited(message: str) -> NoReturn:
+    hint = "the file was edited after it was saved; plan again and review"
+    raise GuardError(message, hint=hint)
 
 
 def _document(text: str, file: str) -> Json:
     try:
         document = json.loads(text)
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise GuardError(f"{file} is not JSON: {wrong}",
                          hint="save a plan with plan --out FILE") from wrong  # fmt: skip
-    version = str(document.get("format_version", "")) if isinstance(document, dict) else ""
-    if version.split(".")[0] != FORMAT.split(".", maxsplit=1)[0]:
+    named = document.get("format_version") if isinstance(document, dict) else None
+    version = named if isinstance(named, str) else ""
+    if version.split(".", maxsplit=1)[0] != FORMAT.split(".", maxsplit=1)[0]:
         raise GuardError(
             f"{file} has the plan format {version or '(none)'}, this version reads {FORMAT}",
             hint="plan again with this version",
@@ -128,15 +145,38 @@ def _document(text: str, file: str) -> Json:
     return dict(document)
 
 
+def _is_change(one: Any) -> bool:
+    match one:
+        case {"op": str(), "ref": str(), "digest": str(), "fields": list(fields)}:
+            previous = one.get("previous")
+            return isinstance(previous, str | None) and all(map(_is_field, fields))
+    return False
+
+
+def _is_field(one: Any) -> bool:
+    """A personal value has to be hidden: what may be shown may not go unchecked."""
+    match one:
+        case {"path": list(path), "before": before, "after": after}:
+            hidden = one.get("personal") is None or (
+                one["personal"] is True and _is_hidden(before) and _is_hidden(after)
+            )
+            return hidden and all(isinstance(part, str) for part in path)
+    return False
+
+
+def _is_hidden(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and HIDDEN.fullmatch(value) is not None)
+
+
 def _genuine(one: Json) -> bool:
     """Does the digest belong to what a reviewer read? Personal values cannot be recomputed."""
-    fields: Sequence[Json] = one.get("fields") or []
-    if any(each.get("personal") for each in fields):
-        return isinstance(one.get("digest"), str)
+    if any(each.get("personal") for each in one["fields"]):
+        return True
     rows = tuple(FieldChange(tuple(each["path"]), each["before"], each["after"])
-                 for each in fields)  # fmt: skip
+                 for each in one["fields"])  # fmt: skip
     previous = Ref.parse(one["previous"]) if one.get("previous") else None
-    expected: Any = change_digest(
-        str(one.get("op")), Ref.parse(str(one.get("ref"))), rows, previous
-    )
-    return bool(one.get("digest") == expected)
+    try:
+        expected = change_digest(one["op"], Ref.parse(one["ref"]), rows, previous)
+    except RecursionError:
+        return False
+    return bool(one["digest"] == expected)

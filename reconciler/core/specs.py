@@ -32,6 +32,7 @@ LATER = frozenset({"moved", "removed"})
 SETTINGS = frozenset({"template"})
 META = frozenset({"id", "new", "protect", "template"})
 """Keys of a resource that are ours, not fields of Intercom."""
+LOCALE = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?")
 NUMBERED = re.compile(r"^\d{1,3}[-_. ]+(?=.)")
 
 
@@ -114,6 +115,7 @@ def _read_texts(
     sources: Sequence[TextSource], kind: Kind, *, documents: Documents, kinds: Kinds, found: Specs
 ) -> None:
     locales = documents.config.locales
+    found.findings += _undeclared(sources, locales)
     originals: dict[str, tuple[TextSource, TextFile]] = {}
     translations: dict[str, dict[str, TextFile]] = {}
     for source, file, stem, locale in _named(sources, locales):
@@ -150,6 +152,21 @@ def _named(
                 yield source, file, base, suffix
             else:
                 yield source, file, stem, source.locale or locales[0]
+
+
+def _undeclared(sources: Iterable[TextSource], locales: tuple[str, ...]) -> Iterator[Finding]:
+    """name.es.md beside name.md: a translation into a language nobody declared."""
+    for source in sources:
+        stems = {file.path.rpartition(".")[0] for file in source.files}
+        for stem in sorted(stems):
+            base, _, suffix = stem.rpartition(".")
+            if base in stems and LOCALE.fullmatch(suffix) and suffix not in locales:
+                yield finding(
+                    "unknown-locale",
+                    f"{stem} looks like a translation, and {suffix} is no declared language",
+                    Pos(next(one.path for one in source.files if one.path.startswith(stem)), 1, 1),
+                    hint=f"declare {suffix} in help_center.locales, or rename the file",
+                )
 
 
 def _order(stem: str) -> list[tuple[int, str]]:
@@ -264,7 +281,7 @@ def _two_files(file: TextFile, other: TextFile) -> Finding:
     return finding(
         "duplicate-name",
         f"{file.path} and {other.path} are the same page in the same language",
-        Pos(file.path),
+        Pos(file.path, 1, 1),
         hint="remove one of them, or end its name in the language, as in name.fr.md",
     )
 
@@ -273,6 +290,6 @@ def _no_original(file: TextFile) -> Finding:
     return finding(
         "translation-source",
         f"{file.path} is a translation, but the original is not there",
-        Pos(file.path),
+        Pos(file.path, 1, 1),
         hint="add the original in the default language beside it",
     )

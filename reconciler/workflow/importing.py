@@ -73,10 +73,10 @@ def import_workspace(  # everything an import depends on, by name
     kinds = project.kinds
     reading = _read_all(project, client, ledger, wanted)
     locales = _locales(project, reading.lives.values())
+    names = _names(kinds, reading)
+    owned = _known(project, client, ledger, identity, reading=reading, names=names)
     exported = export(
-        Export(kinds, reading.lives, locales, _names(kinds, reading), frozenset(project.desired)),
-        wanted,
-        _owned(ledger),
+        Export(kinds, reading.lives, locales, names, frozenset(project.desired)), wanted, owned
     )
     if not exported.ids:
         return Imported((), {}, (), (), None)
@@ -105,10 +105,26 @@ def _read_all(project: Project, client: Client, ledger: Ledger, wanted: Sequence
     return read_workspace(client, kinds, project.desired, ledger.entries, whole=True)
 
 
-def _owned(ledger: Ledger) -> dict[str, set[str]]:
+def _known(
+    project: Project,
+    client: Client,
+    ledger: Ledger,
+    identity: Identity,
+    *,
+    reading: Reading,
+    names: Names,
+) -> dict[str, set[str]]:
+    """Ids that are ours: by the ledger, and those that a declared resource already means."""
     owned: dict[str, set[str]] = {}
     for ref, entry in ledger.entries.items():
         owned.setdefault(ref.kind, set()).add(entry.id)
+    if project.desired:
+        planned = plan(project, client, ledger, identity=identity, reading=reading)
+        for ref, found in planned.matches.items():
+            for live in [found.live] if found.live else found.candidates:
+                owned.setdefault(ref.kind, set()).add(live.id)
+            if found.live:
+                names.learn(found.live, ref.name)
     return owned
 
 

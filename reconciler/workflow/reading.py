@@ -64,15 +64,17 @@ def _read_kind(
     """A list, unless the few that are declared can be looked up in as many requests."""
     declared = [one for one in desired.values() if one.ref.kind == kind.name]
     if not whole and kind.find and len(declared) <= kind.listing.per_page:
-        owned = _owned(kind, desired, entries, ())
-        return KindReading(_look_up(client, kind, _keys(kind, declared), owned), total=0)
+        found = _look_up(client, kind, _keys(kind, declared), ())
+        found += _look_up(client, kind, (), _owned(kind, entries, found))
+        return KindReading(found, total=0)
     wires = client.list(kind).items
     known = [live_of(kind, one) for one in wires if kind.skip is None or not kind.skip(one)]
     if not kind.find:
         return KindReading(known)
     listed = {tuple(live.fields.get(name) for name in kind.key) for live in known}
     keys = [one for one in _keys(kind, declared) if tuple(one.values()) not in listed]
-    extra = _look_up(client, kind, keys, _owned(kind, desired, entries, known))
+    extra = _look_up(client, kind, keys, ())
+    extra += _look_up(client, kind, (), _owned(kind, entries, [*known, *extra]))
     return KindReading([*known, *extra], hidden=len(extra))
 
 
@@ -80,18 +82,11 @@ def _keys(kind: Kind, declared: Sequence[Desired]) -> list[dict[str, Any]]:
     return [{name: one.fields[name] for name in kind.key} for one in declared]
 
 
-def _owned(
-    kind: Kind,
-    desired: Mapping[Ref, Desired],
-    entries: Mapping[Ref, Entry],
-    known: Sequence[Live],
-) -> list[str]:
-    """Ids of objects that are ours and neither declared nor listed."""
+def _owned(kind: Kind, entries: Mapping[Ref, Entry], known: Sequence[Live]) -> list[str]:
+    """Ids of objects that are ours and that neither a list nor their declared key has shown."""
     ids = {live.id for live in known}
     return [
-        entry.id
-        for ref, entry in entries.items()
-        if ref.kind == kind.name and ref not in desired and entry.id not in ids
+        entry.id for ref, entry in entries.items() if ref.kind == kind.name and entry.id not in ids
     ]
 
 

@@ -14,9 +14,7 @@ from reconciler.source import load
 from tests.core.toys import KINDS
 
 Read = Callable[..., Checked]
-CONFIG = (
-    "version: 1\nhelp_center: {locales: [en, fr, de]}\nassets: {base_url: https://cdn.test/x/}\n"
-)
+CONFIG = "version: 1\nhelp_center: {locales: [en, fr, de], missing_translation: ignore}\nassets: {base_url: https://cdn.test/x/}\n"
 
 
 @pytest.fixture
@@ -178,7 +176,7 @@ PAGE = "# The title\n\nSee [b](b.md#part).\n\n![](pic.png)\n"
 
 
 def test_a_folder_of_pages_is_a_tree_of_boxes(read: Read) -> None:
-    found = read(**{
+    found = read(config=CONFIG.replace("ignore", "warn"), **{
         "pages__2-second__1-page.md": PAGE,
         "pages__2-second__b.md": "---\ntitle: B\nstate: published\n---\nText\n",
         "pages__2-second__b.fr.md": "---\ntitle: Bé\n---\nTexte\n",
@@ -203,15 +201,16 @@ def test_a_folder_of_pages_is_a_tree_of_boxes(read: Read) -> None:
     assert other.create["translations"]["fr"] == {"state": "published"}
     assert [(one.code, one.severity) for one in found.findings] == [
         ("missing-translation", "warning")
-    ]
+    ] * 3
 
 
 def test_a_missing_translation_may_be_an_error_or_nothing(read: Read) -> None:
     files = {"pages__b.md": "# B\n", "pages__b.fr.md": "# B\n"}
-    strict = CONFIG.replace("[en, fr, de]", "[en, fr, de], missing_translation: error")
+    strict = CONFIG.replace("ignore", "error")
     assert one_problem(read(config=strict, **files)).code == "missing-translation"
-    ignore = CONFIG.replace("[en, fr, de]", "[en, fr, de], missing_translation: ignore")
-    assert not read(config=ignore, **files).findings
+    assert not read(**files).findings
+    warned = read(config=CONFIG.replace("ignore", "warn"), **files)
+    assert [one.message for one in warned.findings] == ["not translated to de"]
 
 
 def test_a_written_name_and_box_win_over_the_path(read: Read) -> None:
@@ -224,9 +223,9 @@ def test_a_written_name_and_box_win_over_the_path(read: Read) -> None:
     ("files", "code", "pos"),
     [
         ({"pages__a.md": "Text\n"}, "no-title", "specs/pages/a.md:1:1"),
-        ({"pages__a.fr.md": "# A\n"}, "translation-source", "specs/pages/a.fr.md"),
+        ({"pages__a.fr.md": "# A\n"}, "translation-source", "specs/pages/a.fr.md:1:1"),
         ({"pages__1-a.md": "# A\n", "pages__a.md": "# A\n"}, "duplicate-name", "specs/pages/a.md:1:1"),
-        ({"pages__a.md": "# A\n", "pages__a.html": "---\ntitle: A\n---\n"}, "duplicate-name", "specs/pages/a.md"),
+        ({"pages__a.md": "# A\n", "pages__a.html": "---\ntitle: A\n---\n"}, "duplicate-name", "specs/pages/a.md:1:1"),
         ({"pages__a.md": "---\ntitel: A\n---\n# A\n"}, "unknown-field", "specs/pages/a.md:2:1"),
         ({"pages__a.md": "# A\n", "pages__a.fr.md": "---\nbox: x\n---\n# A\n"}, "unknown-field", "specs/pages/a.fr.md:2:1"),
     ],
@@ -254,6 +253,15 @@ def test_a_dead_link_is_a_warning_and_keeps_its_text(read: Read, text: str, pos:
         found.desired[Ref("page", "a")].fields["text"] == '<p class="no-margin">x</p>'
         or "x" in (found.desired[Ref("page", "a")].fields["text"])
     )
+
+
+def test_a_translation_into_an_undeclared_language_never_becomes_a_page(read: Read) -> None:
+    found = one_problem(read(**{"pages__a.md": "# A\n", "pages__a.es.md": "# A\n"}))
+    assert (found.code, str(found.pos)) == ("unknown-locale", "specs/pages/a.es.md:1:1")
+    assert not read(
+        **{"pages__a.es.md": "# E\n", "pages__a.md": "# A\n"}, config=CONFIG.replace("de]", "es]")
+    ).findings
+    assert read(**{"pages__v1.x.md": "# X\n"}).findings
 
 
 def test_links_elsewhere_stay_as_they_are(read: Read) -> None:

@@ -80,7 +80,10 @@ def test_an_object_of_the_ledger_is_found_under_any_title() -> None:
 def test_an_owned_object_that_is_gone_is_created_again() -> None:
     one = want("page", "a", title="A")
     made = planned([one], [], [owned(one, "1", title="A")])
-    assert (only(made).op, only(made).why) == ("create", "gone from Intercom, created again")
+    assert (only(made).op, only(made).why) == (
+        "create",
+        "deleted in Intercom since the last apply, created again",
+    )
 
 
 def test_a_twin_elsewhere_is_asked_about() -> None:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from reconciler.core.digest import digest
 from reconciler.core.guard import approved, check_removals
 from reconciler.core.saved import approval, finding_json, summary, to_json
 from reconciler.core.select import is_known
@@ -140,8 +141,6 @@ def test_a_change_that_needs_an_unapproved_create_does_not_run() -> None:
     both = [want("box", "b", name="B"), want("page", "p", title="P", box="b")]
     text = to_json(planned(both).plan)
     text["changes"] = [one for one in text["changes"] if one["ref"] == "page/p"]
-    from reconciler.core.digest import digest  # noqa: PLC0415 - to forge a whole file
-
     text["digest"] = digest(["toy", [text["changes"][0]["digest"]]])
     found = approved(planned(both), approval(json.dumps(text), file="plan.json"), KINDS)
     assert (found.planned.plan.changes, found.stale) == ((), 1)
@@ -149,8 +148,6 @@ def test_a_change_that_needs_an_unapproved_create_does_not_run() -> None:
 
 def test_another_workspace_is_refused() -> None:
     text = to_json(planned(TWO).plan)
-    from reconciler.core.digest import digest  # noqa: PLC0415 - to forge a whole file
-
     text["workspace"] = "other"
     text["digest"] = digest(["other", sorted(one["digest"] for one in text["changes"])])
     with pytest.raises(GuardError, match="approved for workspace other"):
@@ -176,7 +173,28 @@ def tampered(**edits: object) -> str:
         (tampered(change={"digest": "0" * 64}), "not the one that was planned"),
         (tampered(digest="0" * 64), "does not fit"),
         (tampered(workspace="other"), "does not fit"),
+        ("[" * 100_000, "is not JSON"),
+        ('{"format_version": 1, "changes": []}', "plan format"),
+        (tampered(format_version=[[]]), "plan format"),
+        (tampered(workspace=None), "no plan of this tool"),
+        (json.dumps({**json.loads(tampered()), "changes": 3}), "no plan of this tool"),
+        (
+            json.dumps({**json.loads(tampered()), "changes": [3]}),
+            "plan.json: change 1 has not the form",
+        ),
+        (tampered(change={"fields": [{}]}), "change 1 has not the form"),
+        (tampered(change={"fields": 3}), "change 1 has not the form"),
+        (tampered(change={"fields": None}), "change 1 has not the form"),
+        (tampered(change={"fields": [{"path": ["a"], "after": 1}]}), "has not the form"),
+        (
+            tampered(change={"fields": [{"path": [{}], "before": 1, "after": 1}]}),
+            "has not the form",
+        ),
+        (tampered(change={"previous": 3}), "change 1 has not the form"),
+        (tampered(change={"ref": ["label/a"]}), "change 1 has not the form"),
+        (tampered(change={"digest": None}), "change 1 has not the form"),
     ],
+    ids=lambda one: one[:30],
 )
 def test_an_edited_plan_is_refused(text: str, problem: str) -> None:
     with pytest.raises(GuardError, match=problem):
@@ -187,6 +205,60 @@ def test_personal_values_stay_out_of_a_saved_plan() -> None:
     text = saved(planned([want("label", "a", secret="hunter2")]))
     assert "hunter2" not in text
     assert approval(text, file="plan.json").changes
+
+
+def forged(made: object, **edits: object) -> str:
+    """A saved plan of one change, edited, with the digest of the whole file made to fit."""
+    text = to_json(made.plan)  # type: ignore[attr-defined]
+    text["changes"][0].update(edits)
+    text["digest"] = digest(["toy", [text["changes"][0]["digest"]]])
+    return json.dumps(text)
+
+
+HIDDEN = "sha256:" + "0" * 64
+INNOCENT = {"path": ["title"], "before": None, "after": HIDDEN, "personal": True}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"before": "Old", "after": "New"},
+        {"before": None, "after": 3},
+        {"before": ["sha256:"], "after": None},
+        {"before": HIDDEN, "after": "sha256:short"},
+        {"before": HIDDEN, "after": HIDDEN, "personal": "yes"},
+    ],
+)
+def test_a_personal_value_that_is_shown_is_refused(shown: dict[str, object]) -> None:
+    text = forged(planned(TWO[:1]), fields=[{**INNOCENT, **shown}])
+    with pytest.raises(GuardError, match="change 1 has not the form"):
+        approval(text, file="plan.json")
+
+
+@pytest.mark.parametrize("edit", [{"op": "update"}, {"ref": "label/z"}])
+def test_what_is_shown_as_another_change_than_the_due_one_is_refused(edit: dict[str, str]) -> None:
+    made = planned(TWO[:1])
+    allowance = approval(forged(made, fields=[INNOCENT], **edit), file="plan.json")
+    with pytest.raises(GuardError, match="where create of label/a would run") as caught:
+        approved(made, allowance, KINDS)
+    assert "plan again and review" in caught.value.hint
+
+
+def test_a_digest_that_is_shown_twice_is_refused() -> None:
+    text = json.loads(forged(planned(TWO[:1]), fields=[INNOCENT]))
+    text["changes"] *= 2
+    with pytest.raises(GuardError, match="not the one that was planned"):
+        approval(json.dumps(text), file="plan.json")
+
+
+def test_a_value_too_deep_to_be_digested_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deep(*_: object) -> str:
+        raise RecursionError
+
+    text = saved(planned(TWO))
+    monkeypatch.setattr("reconciler.core.saved.change_digest", deep)
+    with pytest.raises(GuardError, match="not the one that was planned"):
+        approval(text, file="plan.json")
 
 
 def test_removals_need_exactly_their_number() -> None:

@@ -77,7 +77,7 @@ def test_a_deleted_article_is_created_again_as_planned(world: World) -> None:
     world.simulator.store.remove("article", article(world, "Page")["id"])
     plan = world.plan()
     assert [(one["op"], one["why"]) for one in plan["changes"]] == [
-        ("create", "gone from Intercom, created again")
+        ("create", "deleted in Intercom since the last apply, created again")
     ]
     world.apply()
     world.settled()

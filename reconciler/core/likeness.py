@@ -6,7 +6,7 @@ are like each other and nothing else; any other likeness is a question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reconciler.core.canonical import comparable
@@ -33,7 +33,7 @@ def loosely(kind: Kind, twin: Twin, fields: Mapping[str, Any], names: Names) -> 
 
 
 def pairs(
-    kind: Kind, twin: Twin, missing: Iterable[Desired], gone: Sequence[Live], names: Names
+    kind: Kind, twin: Twin, missing: Iterable[Desired], gone: list[Live], names: Names
 ) -> list[tuple[Desired, Live]]:
     """One of each that are alike, and nobody else like them."""
     there = likeness(kind, twin, gone, names)

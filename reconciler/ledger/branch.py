@@ -122,6 +122,8 @@ class Branch(NamedTuple):
 
     def _failed(self, command: str, output: bytes) -> LedgerError:
         lines = output.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+        # What went wrong is in the first such line; what follows is general advice.
+        lines = [one for one in lines if one.startswith(("fatal:", "error:"))][:1] or lines
         last = next((line.strip() for line in lines if line.startswith(" ! ")), lines[-1])
         return LedgerError(
             f"{self.where}: git {command}: {shown(last)}",

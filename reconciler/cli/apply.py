@@ -92,14 +92,13 @@ def _plan(
     allowance: Approval | None,
 ) -> Allowed:
     """The plan as it is due now, cut down to what was approved, and shown."""
-    client = connection.client
-    planned = plan(project, client, connection.ledger, identity=connection.identity,
+    planned = plan(project, connection.client, connection.ledger, identity=connection.identity,
                    only=choice.only, exclude=choice.exclude, policy=choice.edited)  # fmt: skip
     allowed = Allowed(planned, (), 0)
     if allowance is not None:
         allowed = approved(planned, allowance, project.kinds)
     if not common.as_json:
-        show(common, project, allowed.planned, (client.reads, client.writes))
+        show(common, project, allowed.planned, connection)
         show_findings(allowed.findings, common.directory)
     return allowed
 
@@ -131,8 +130,8 @@ def _confirm(common: Common, planned: Planned, choice: Choice) -> None:
     count = len(removals(planned.plan))
     asking = sys.stdin.isatty() and not os.environ.get("CI") and not common.as_json
     if count and choice.allow_deletes is None and asking:
-        answer = click.prompt(f"This takes {count} away. Type that number to go on", default="")
-        if answer.strip() != str(count):
+        answer = _asked(f"This takes {count} away. Type that number to go on")
+        if answer != str(count):
             raise GuardError("not approved; nothing was written")
     else:
         check_removals(planned.plan, choice.allow_deletes)
@@ -141,8 +140,12 @@ def _confirm(common: Common, planned: Planned, choice: Choice) -> None:
     if not asking:
         raise GuardError("nobody was asked; nothing was written",
                          hint="add --yes, or apply a saved plan with --approved FILE")  # fmt: skip
-    if click.prompt("Type yes to apply", default="").strip() != "yes":
+    if _asked("Type yes to apply") != "yes":
         raise GuardError("not approved; nothing was written")
+
+
+def _asked(question: str) -> str:
+    return str(click.prompt(question, default="", show_default=False)).strip()
 
 
 def _close(common: Common, report: Report, allowed: Allowed) -> int:
@@ -160,6 +163,7 @@ def _close(common: Common, report: Report, allowed: Allowed) -> int:
     show_findings([*failures, *report.findings, *report.deviations], common.directory)
     say(closing(
         plan_, report.results, deviations=len(report.deviations), checked=report.checked,
-        requests=requests, seconds=report.seconds, paint=painter(),
+        requests=requests, seconds=report.seconds, interrupted=report.interrupted is not None,
+        paint=painter(),
     ))  # fmt: skip
     return int(code)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from reconciler.cli.connect import connect
+from reconciler.cli.connect import Connection, connect
 from reconciler.cli.options import Common, online
 from reconciler.cli.output import document, say
 from reconciler.core.canonical import live_of
 from reconciler.kinds import KINDS
-from reconciler.model import Json, Kind, Live
+from reconciler.model import Json, Kind, Live, Ref
 from reconciler.near import did_you_mean
 from reconciler.render.safe import plural, value
 from reconciler.workflow import open_project
@@ -30,24 +30,40 @@ def kind_named(name: str) -> Kind:
 @click.argument("kind")
 @click.argument("name", required=False)
 def command(common: Common, *, kind: str, name: str | None) -> int:
-    """List all objects of KIND, or show the one with the id or name NAME. Sends no write."""
+    """List all objects of KIND, or show the one with the id, key or name NAME. Sends no write."""
     wanted = kind_named(kind)
     project = open_project(common.directory, workspace=common.workspace)
     with connect(common, project, read_only=True) as connection:
         found = connection.client.list(wanted).items
+        chosen = found if name is None else _named(wanted, name, found, connection)
         counts = (connection.client.reads, connection.client.writes)
-    chosen = [one for one in found if name is None or _is(wanted, one, name)]
     code = 1 if name is not None and not chosen else 0
     if common.as_json:
         document({wanted.plural: chosen, "exit": code})
         return code
     for one in chosen:
         _show(wanted, one, whole=name is not None)
+    if not found and wanted.find:
+        say(f"{wanted.plural.capitalize()} without users appear in no list of Intercom.", err=True)
     if code:
         say(f"There is no {wanted.name} {value(name)} in {plural(len(found), 'object')}.", err=True)
     say(f"{plural(len(chosen), wanted.name, wanted.plural)}; {plural(counts[0], 'read')}, "
         f"{plural(counts[1], 'write')} sent.")  # fmt: skip
     return code
+
+
+def _named(kind: Kind, name: str, found: list[Json], connection: Connection) -> list[Json]:
+    """By id or key, else by the name that plans print, which the ledger knows the id of."""
+    chosen = [one for one in found if _is(kind, one, name)]
+    entry = connection.ledger.entries.get(Ref(kind.name, name.removeprefix(f"{kind.name}/")))
+    if chosen or entry is None:
+        return chosen
+    listed = [one for one in found if live_of(kind, one).id == entry.id]
+    if listed or not kind.get:
+        return listed
+    # Lists leave some objects out, such as companies without users.
+    one = connection.client.get(kind, entry.id)
+    return [] if one is None else [one]
 
 
 def _is(kind: Kind, wire: Json, name: str) -> bool:

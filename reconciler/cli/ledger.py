@@ -24,7 +24,8 @@ def unlock(common: Common) -> int:
         held = connection.store.held()
         connection.store.unlock(None)
     if common.as_json:
-        document({"was_locked": held is not None, "owner": held.owner if held else None})
+        owner = held.owner if held else None
+        document({"was_locked": held is not None, "owner": owner, "exit": 0})
     elif held is None:
         say("The ledger was not locked.")
     else:

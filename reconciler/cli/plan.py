@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
-from reconciler.cli.connect import connect
+from reconciler.cli.connect import Connection, connect
 from reconciler.cli.options import Common, online, selection
 from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.core.plan import Planned
 from reconciler.core.saved import to_json
 from reconciler.core.select import is_known
-from reconciler.errors import Exit, SpecError
+from reconciler.errors import Exit, ReconcilerError, SpecError
 from reconciler.model import Plan
 from reconciler.render import terminal
-from reconciler.render.safe import plural
+from reconciler.render.safe import plural, printable
 from reconciler.workflow import Project, open_project, plan, valid
 
 
@@ -48,7 +48,7 @@ def command(
         )  # fmt: skip
         requests = (client.reads, client.writes)
     if out is not None:
-        out.write_text(json.dumps(to_json(planned.plan), indent=2, sort_keys=True) + "\n", "utf-8")
+        _save(planned.plan, out)
     due = bool([one for one in planned.plan.changes if one.op != "release"])
     code = Exit.PENDING if detailed_exitcode and due else Exit.DONE
     if common.as_json:
@@ -56,7 +56,7 @@ def command(
         shown["requests"] = {"reads": requests[0], "writes": requests[1]}
         document(shown | {"exit": int(code)})
     else:
-        show(common, project, planned, requests)
+        show(common, project, planned, connection)
         if out is not None:
             say(f"Saved to {out}; its digest is {planned.plan.digest[:12]}.")
     return int(code)
@@ -77,13 +77,23 @@ def checked(common: Common, selectors: tuple[str, ...]) -> Project:
     return project
 
 
-def show(common: Common, project: Project, planned: Planned, requests: tuple[int, int]) -> None:
+def _save(one: Plan, file: Path) -> None:
+    try:
+        file.write_text(json.dumps(to_json(one), indent=2, sort_keys=True) + "\n", "utf-8")
+    except OSError as error:
+        raise ReconcilerError(f"the plan cannot be saved to {file}: {error.strerror or error}",
+                              hint="name another file with --out") from error  # fmt: skip
+
+
+def show(common: Common, project: Project, planned: Planned, connection: Connection) -> None:
     """The plan as text, findings first."""
     show_findings(planned.plan.findings, common.directory)
     workspace = project.workspace
     title = f"Plan for {workspace.name} ({planned.plan.workspace}), API {workspace.api_version}"
     say(terminal.plan(planned.plan, painter(), title=title))
-    say(cost(planned.plan, requests))
+    say(cost(planned.plan, (connection.client.reads, connection.client.writes)))
+    if common.ledger is not None or common.simulator is None:
+        say(painter()("dim", f"Ledger: {printable(connection.store.where)}"))
 
 
 def cost(plan: Plan, requests: tuple[int, int]) -> str:

@@ -43,5 +43,6 @@ class Progress:
         self._done += 1
         if self._bar is not None:
             self._bar.update(self._task, advance=1)
-        elif not self._quiet:
+        elif not self._quiet and one.outcome != "skipped":
+            # After an interruption hundreds are skipped at once; the report counts them.
             say(result(one, self._done, self._total, painter()))

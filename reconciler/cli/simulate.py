@@ -9,7 +9,7 @@ import click
 
 from reconciler.cli.options import Common, offline
 from reconciler.cli.output import document, say
-from reconciler.cli.simulated import TOKEN, fresh, load
+from reconciler.cli.simulated import TOKEN, fresh, keep, load, writable
 from reconciler.errors import ReconcilerError
 from reconciler.simulator import SimulatorError, seed, serve
 from reconciler.workflow import open_project
@@ -28,7 +28,8 @@ def command(common: Common, *, port: int, store: Path | None, seeded: int | None
     project = open_project(common.directory, workspace=common.workspace)
     simulator = fresh(project.workspace, project.config)
     if store is not None:
-        load(simulator, str(store))
+        writable(str(store))
+        load(simulator, str(store), project.config)
     if seeded is not None:
         seed(simulator, articles=seeded, collections=max(1, seeded // 15), tags=seeded // 5,
              companies=seeded, attributes=10, locales=project.config.locales)  # fmt: skip
@@ -44,7 +45,7 @@ def command(common: Common, *, port: int, store: Path | None, seeded: int | None
             pass
         finally:
             if store is not None:
-                simulator.store.dump(store)
+                keep(simulator, str(store))
     return 0
 
 

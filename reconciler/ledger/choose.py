@@ -13,7 +13,7 @@ from pathlib import Path
 from reconciler.errors import LedgerError
 from reconciler.ledger.branch import remote_of
 from reconciler.ledger.git import GitStore
-from reconciler.ledger.stores import FileStore, MemoryStore, Store
+from reconciler.ledger.stores import OWN_FOLDER, FileStore, MemoryStore, Store
 
 CHECKOUTS = ("GITHUB_WORKSPACE", "RUNNER_TEMP", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY",
              "WORKSPACE")  # fmt: skip
@@ -22,8 +22,8 @@ CHECKOUTS = ("GITHUB_WORKSPACE", "RUNNER_TEMP", "CI_PROJECT_DIR", "BUILD_SOURCES
 def choose_store(place: str | None, *, root: Path, workspace: str) -> Store:
     """`place`: file:PATH, git:REMOTE, a bare path, or None for the default.
 
-    The default is a branch where `root` lies in a git repository with a remote, else a file
-    below `root`. `workspace` is the app_id.
+    The default is the file below `root` where it exists, else a branch where `root` lies in a
+    git repository with a remote, else that file. `workspace` is the app_id.
     """
     if place is None:
         return _default(root, workspace)
@@ -48,12 +48,13 @@ def vanishes(store: Store, environ: Mapping[str, str]) -> bool:
 
 
 def _default(root: Path, workspace: str) -> Store:
-    remote = remote_of(root)
-    if remote is not None:
-        return GitStore(root, workspace, remote=remote)
     if not re.fullmatch(r"[A-Za-z0-9_-]+", workspace):
         raise LedgerError(f"{workspace!a} is no app_id", hint="check the workspace's app_id")
-    return FileStore(root / ".reconciler" / f"{workspace}.jsonl")
+    file = FileStore(root / OWN_FOLDER / f"{workspace}.jsonl")
+    # A project that begins without a remote and gets one later keeps what it remembers: an
+    # empty branch would make everything that it owns a stranger's.
+    remote = None if file.path.exists() else remote_of(root)
+    return file if remote is None else GitStore(root, workspace, remote=remote)
 
 
 def _passing(environ: Mapping[str, str]) -> list[Path]:

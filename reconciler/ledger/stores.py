@@ -23,6 +23,8 @@ from reconciler.ledger.lock import Lock, decode_lock, encode_lock, taken
 if sys.platform != "win32":  # pragma: no branch - tested where there is fcntl
     import fcntl
 
+OWN_FOLDER = ".reconciler"
+
 
 class Stored(NamedTuple):
     """`data` is None where nothing was ever stored; `version` changes with the data."""
@@ -177,7 +179,7 @@ def exclusive(folder: Path) -> Iterator[None]:
     An advisory lock on the folder itself: it ends with the process and leaves no file behind.
     Windows has none; there the visible lock alone keeps runs apart.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     if sys.platform == "win32":  # pragma: no cover - as above
         yield
         return
@@ -187,6 +189,15 @@ def exclusive(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _make(folder: Path) -> None:
+    """The folder of the default place hides itself from git: a ledger is no part of a commit."""
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder.name == OWN_FOLDER:
+        (folder / ".gitignore").write_text("*\n", "utf-8")
 
 
 def read_file(path: Path) -> bytes | None:

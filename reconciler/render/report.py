@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reconciler.core.saved import finding_json, to_json
@@ -18,10 +18,11 @@ def closing(
     checked: int,
     requests: tuple[int, int],
     seconds: float,
+    interrupted: bool = False,
     paint: Paint,
 ) -> str:
     """`requests`: reads and writes that were sent."""
-    done = sum(one.outcome in ("done", "unchanged") for one in results)
+    done = sum(_is_done(one) for one in results)
     parts = [f"{done} of {plural(len(results), 'write')} done"]
     for outcome in ("failed", "blocked", "skipped"):
         number = sum(one.outcome == outcome for one in results)
@@ -32,11 +33,29 @@ def closing(
         paint("bold", f"Applied: {', '.join(parts)}, in {seconds:.1f} s."),
         _requests(plan, reads, writes),
     ]
-    if checked and not deviations:
-        lines.append(f"Second plan: empty, {plural(checked, 'object')} read again.")
-    elif deviations:
+    if deviations:
         lines.append(paint("error", f"Second plan: {plural(deviations, 'field')} not as declared."))
+    if interrupted:
+        lines.append("Interrupted: what was in flight is finished; apply again to go on.")
+    elif not deviations:
+        lines += _certified(checked, due=len(results) - done)
     return "\n".join(lines)
+
+
+def _is_done(one: StepResult) -> bool:
+    return one.outcome in ("done", "unchanged")
+
+
+def _certified(checked: int, *, due: int) -> Iterator[str]:
+    """What reading again has shown; a plan with writes still due is not called empty."""
+    still = f"{plural(due, 'write')} {'is' if due == 1 else 'are'} still due: apply again."
+    if due and checked:
+        objects = plural(checked, "object")
+        yield f"What was written reads back as declared ({objects}); {still}"
+    elif due:
+        yield still
+    elif checked:
+        yield f"Second plan: empty, {plural(checked, 'object')} read again."
 
 
 def _requests(plan: Plan, reads: int, writes: int) -> str:
@@ -60,7 +79,7 @@ def report_json(
             outcome: sum(one.outcome == outcome for one in results)
             for outcome in ("done", "unchanged", "failed", "blocked", "skipped")
         },
-        "second_plan_empty": not deviations,
+        "second_plan_empty": not deviations and all(map(_is_done, results)),
         "deviations": [finding_json(one) for one in deviations],
         "findings": [finding_json(one) for one in findings],
         "requests": {"reads": requests[0], "writes": requests[1]},

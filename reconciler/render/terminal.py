@@ -21,6 +21,7 @@ STYLES = {"delete": "remove", "archive": "remove", "unpublish": "remove", "relea
 RANK = {"delete": 0, "archive": 0, "unpublish": 0, "refuse": 1}
 BODY_LINES = 8
 SHORT = 40
+EDITED_HINT = "--edited overwrite writes yours; or take theirs into the file."
 
 
 def plan(one: Plan, paint: Paint, *, title: str) -> str:
@@ -31,7 +32,8 @@ def plan(one: Plan, paint: Paint, *, title: str) -> str:
     if one.changes:
         lines.append("")
     if one.kept:
-        lines += ["Edited in Intercom, left as it is there:", *_kept(one.kept, paint), ""]
+        lines += ["Edited in Intercom, left as it is there:", *_kept(one.kept, paint)]
+        lines += [f"  {paint('dim', EDITED_HINT)}", ""]
     if one.left_out:
         lines += [f"Left out by --only and --exclude: {plural(len(one.left_out), 'change')}.", ""]
     if one.unmanaged:
@@ -116,8 +118,20 @@ def _cut(line: str) -> str:
 
 def _kept(kept: Sequence[Change], paint: Paint) -> Iterator[str]:
     for one in kept:
-        names = ", ".join(".".join(each.path) for each in one.drift)
-        yield f"  {paint('dim', '*')} {printable(str(one.ref))}: {printable(names)}"
+        yield f"  {paint('dim', '*')} {printable(str(one.ref))}"
+        for each in one.drift:
+            yield f"      {printable('.'.join(each.path))}: {_both(each)}"
+
+
+def _both(each: FieldChange) -> str:
+    """What was declared and what somebody made of it, on one line."""
+    if each.personal:
+        return "changed (personal, not shown)"
+    if each.item:
+        return "declared, not in Intercom" if each.after else "in Intercom, not declared"
+    if _is_long(each.before) or _is_long(each.after):
+        return "changed"
+    return f"{value(each.after)} declared, {value(each.before)} in Intercom"
 
 
 def _unmanaged(one: Plan) -> str:

@@ -83,7 +83,7 @@ def _configured(walk: Walk, files: Mapping[str, Files]) -> Configured:
     config = Config()
     if not (walk.root / config.specs).is_dir():
         message = f"there is neither {PATH} nor a folder {config.specs} in {walk.root.name}"
-        hint = "run it in the project's folder, or begin one with init"
+        hint = "run it in the project's folder; `reconciler import` writes one from Intercom"
         walk.findings.append(finding("no-project", message, hint=hint))
     return Configured(config)
 

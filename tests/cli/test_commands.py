@@ -1,5 +1,7 @@
 """The command line as a person and as a machine meet it."""
 
+import errno
+import io
 import json
 import os
 import signal
@@ -16,8 +18,12 @@ import yaml
 
 from reconciler.cli import apply as apply_command
 from reconciler.cli.main import COMMANDS, main
+from reconciler.cli.progress import Progress
 from reconciler.errors import Exit
+from reconciler.model import StepResult
 from reconciler.simulator import Fault, Observer
+from reconciler.simulator.store import Store
+from tests.core.toys import planned, want
 from tests.scenarios.workspace import FILES
 from tests.world import World
 
@@ -72,7 +78,9 @@ def test_a_folder_without_a_project_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["validate", "-C", str(tmp_path)]) == Exit.INVALID
-    assert "no-project" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "no-project" in said
+    assert "`reconciler import` writes one" in said
 
 
 def test_an_unknown_workspace_is_a_usage_error(newest: World) -> None:
@@ -118,6 +126,52 @@ def test_get_shows_a_list_and_one_object(newest: World) -> None:
     assert newest.ok("get", "admins").out.count("@example.com") == 2
 
 
+def test_get_finds_an_object_by_the_name_that_plans_print(newest: World) -> None:
+    newest.write(FILES)
+    newest.apply()
+    for name in ("start/hello", "article/start/hello"):
+        assert 'title: "Hello"' in newest.ok("get", "article", name).out
+    assert newest.run("get", "article", "start/nobody").code == 1
+    newest.simulator.store.remove("article", newest.simulator.store.rows("article")[0]["id"])
+    gone = [newest.run("get", "article", f"start/{one}").code for one in ("hello", "install")]
+    assert sorted(gone) == [0, 1]
+
+
+def test_get_says_that_companies_without_users_are_in_no_list(newest: World) -> None:
+    newest.write(FILES)
+    newest.apply()
+    ran = newest.ok("get", "companies")
+    assert ran.out.startswith("0 companies;")
+    assert "Companies without users appear in no list of Intercom." in ran.err
+    assert 'company_id: "c-1"' in newest.ok("get", "company", "acme").out
+    newest.simulator.store.create("tag", name="x")
+    assert "appear in no list" not in newest.ok("get", "tags").err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("plan",), ("plan", "--out", "{root}/p.json"), ("apply", "--dry-run"), ("get", "tags"),
+     ("get", "tag", "nobody"), ("import",), ("validate",), ("ledger", "unlock")],
+)  # fmt: skip
+def test_json_is_one_document_with_the_exit_code(newest: World, args: tuple[str, ...]) -> None:
+    newest.write(FILES)
+    newest.simulator.store.create("tag", name="theirs")
+    ran = newest.run(*[one.format(root=newest.root) for one in args], "--json")
+    assert ran.json["exit"] == ran.code, ran.text
+    (newest.root / "specs" / "bad.yaml").write_text("tgas: {}\n")
+    ran = newest.run(*args, "--json", "--base-url", "http://127.0.0.1:9") if args[0] in {
+        "get", "ledger"} else newest.run(*args, "--json")  # fmt: skip
+    assert ran.code != 0
+    assert ran.json["exit"] == ran.code
+
+
+def test_a_plan_that_cannot_be_saved_says_where_and_why(newest: World) -> None:
+    newest.write(FILES)
+    ran = newest.run("plan", "--out", f"{newest.root}/nowhere/plan.json")
+    assert ran.code == Exit.FAILED
+    assert "nowhere/plan.json: No such file or directory" in ran.err
+
+
 def test_hostile_names_from_intercom_move_no_cursor(newest: World) -> None:
     newest.simulator.store.create("tag", name="\x1b[31mred\x07\nnew line")
     out = newest.ok("get", "tags").out
@@ -161,6 +215,57 @@ def test_on_a_terminal_removals_ask_for_their_number(
     answers(monkeypatch, "1")
     assert newest.run("apply").code == 0
     assert newest.titles("tag", "name") == ["a"]
+
+
+class Typed(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_question_ends_in_a_colon_and_nothing_else(
+    newest: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest.write({"t.yaml": "tags: {a: , b: }\n"})
+    monkeypatch.setattr(sys, "stdin", Typed("yes\n"))
+    ran = newest.ok("apply")
+    assert "Type yes to apply:" in ran.out
+    assert "[]" not in ran.text
+    newest.write({"t.yaml": "tags: {b: }\n"})
+    monkeypatch.setattr(sys, "stdin", Typed("1\n"))
+    assert "Type that number to go on:" in newest.ok("apply").out
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def test_plan_and_apply_say_which_ledger_is_used(newest: World) -> None:
+    newest.write({"t.yaml": "tags: {a: }\n"})
+    line = f"Ledger: {newest.ledger.resolve()}"
+    assert newest.ok("plan").out.splitlines()[-1] == line
+    assert newest.ok("apply", "--yes").out.count(line) == 1
+    newest.env["RECONCILER_LEDGER"] = ""
+    assert "Ledger:" not in newest.ok("plan", "--simulator").out
+
+
+def test_after_a_failure_the_report_does_not_call_the_second_plan_empty(newest: World) -> None:
+    newest.write({"t.yaml": "tags: {a: , b: }\n"})
+    body = b'{"type": "error.list", "errors": [{"code": "no", "message": "no"}]}'
+    fault = Fault(method="POST", path="/tags", status=422, nth=1, body=body)
+    newest.simulator.faults.append(fault)
+    ran = newest.run("apply", "--yes")
+    newest.simulator.faults.clear()
+    assert ran.code == Exit.PARTIAL
+    assert "reads back as declared (1 object); 1 write is still due: apply again." in ran.out
+    assert "Second plan" not in ran.out
+    assert "Second plan: empty, 1 object read again." in newest.ok("apply", "--yes").out
+
+
+def test_skipped_steps_are_counted_and_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = planned([want("label", str(number)) for number in range(3)]).plan.steps
+    with Progress(3, quiet=False) as progress:
+        for step, outcome in zip(steps, ("done", "skipped", "failed"), strict=True):
+            progress(StepResult(step, outcome))  # type: ignore[arg-type] # a tuple of literals
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ["done", "failed"]
 
 
 def test_in_ci_nobody_is_asked(newest: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +352,53 @@ def test_a_spoilt_simulator_file_says_which(
     assert "x.json" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "why"), [("no/x.json", "no is no folder"), ("specs", "it is a folder")]
+)
+def test_a_simulator_file_that_cannot_be_written_says_so_before_anything_is_done(
+    newest: World, name: str, why: str
+) -> None:
+    newest.write(FILES)
+    for command in ("apply", "--yes"), ("simulate",):
+        option = "--store" if command == ("simulate",) else "--simulator"
+        ran = newest.run(*command, f"{option}={newest.root}/{name}", "--json")
+        assert ran.code == (Exit.USAGE if (command[0], name) == ("simulate", "specs") else 1)
+        if ran.code == 1:
+            assert f"{name} cannot be written" in ran.json["errors"][0]["message"]
+            assert why in ran.json["errors"][0]["message"]
+
+
+def test_a_simulator_file_that_fails_at_the_end_says_why(
+    newest: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest.write(FILES)
+
+    def full(_: object, path: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", path)
+
+    monkeypatch.setattr(Store, "dump", full)
+    ran = newest.run("apply", "--yes", f"--simulator={newest.root}/x.json")
+    assert ran.code == Exit.FAILED
+    assert "x.json cannot be written: No space left on device" in ran.err
+
+
+def test_a_language_added_later_is_added_to_the_simulated_help_center(newest: World) -> None:
+    newest.write(FILES)
+    newest.env["RECONCILER_LEDGER"] = ""
+    newest.env.pop("RECONCILER_LEDGER")
+    file = f"--simulator={newest.root}/x.json"
+    config = (newest.root / "reconciler.yaml").read_text()
+    newest.file("reconciler.yaml", config.replace("[en, fr]", "[en]"))
+    newest.remove("articles/1-start/1-hello.fr.md")
+    collection = "articles/1-start/_collection.yaml"
+    newest.file(f"specs/{collection}", "name: Start\n")
+    newest.ok("apply", "--yes", file)
+    newest.write(FILES)
+    assert "Second plan: empty" in newest.ok("apply", "--yes", file).out
+    (center,) = json.loads((newest.root / "x.json").read_text())["rows"]["help_center"]
+    assert center["locales"] == ["en", "fr"]
+
+
 def test_a_simulator_in_memory_needs_no_token(newest: World) -> None:
     newest.write(FILES)
     newest.env |= {"INTERCOM_ACCESS_TOKEN": ""}
@@ -264,7 +416,9 @@ def test_a_port_in_use_says_so(newest: World) -> None:
 def test_an_unlocked_ledger_is_said_to_be(newest: World) -> None:
     newest.write(FILES)
     assert newest.ok("ledger", "unlock").out == "The ledger was not locked.\n"
-    assert newest.ok("ledger", "unlock", "--json").json == {"was_locked": False, "owner": None}
+    assert newest.ok("ledger", "unlock", "--json").json == {
+        "was_locked": False, "owner": None, "exit": 0,
+    }  # fmt: skip
 
 
 def test_the_package_runs_as_a_module() -> None:

@@ -26,6 +26,25 @@ def test_a_folder_without_a_remote_keeps_it_in_a_file_below_the_root(tmp_path: P
     assert store.path == tmp_path.resolve() / ".reconciler" / "ab12.jsonl"
 
 
+def test_a_ledger_that_lies_in_a_file_stays_there_when_the_project_gets_a_remote(
+    clone: Path,
+) -> None:
+    file = clone / ".reconciler" / "ab12.jsonl"
+    FileStore(file).append(b"line")
+    store = choose_store(None, root=clone, workspace="ab12")
+    assert store.where == str(file.resolve())
+    assert store.read().data == b"line"
+    assert isinstance(choose_store(None, root=clone, workspace="other"), GitStore)
+
+
+def test_the_folder_of_the_default_file_is_no_part_of_a_commit(clone: Path) -> None:
+    FileStore(clone / ".reconciler" / "ab12.jsonl").append(b"line")
+    assert (clone / ".reconciler" / ".gitignore").read_text() == "*\n"
+    assert git(clone, "status", "--porcelain") == ""
+    FileStore(clone / "kept" / "ab12.jsonl").append(b"line")
+    assert git(clone, "status", "--porcelain") == "?? kept/"
+
+
 def test_the_default_file_never_lies_outside_of_its_folder(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="is no app_id"):
         choose_store(None, root=tmp_path, workspace="../../x")

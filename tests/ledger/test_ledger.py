@@ -242,6 +242,13 @@ GOOD = header(WORKSPACE).decode()
         (GOOD + "\n", "memory:2: Expecting value"),
         (GOOD + "{\n", "memory:2: Expecting property name"),
         (GOOD + "\n".join(["[" * 100_000, ""]), "memory:2:"),
+        ("[" * 100_000, "memory:1: the first line is not the header"),
+        ("[" * 100_000 + "\n" + GOOD, "memory:1: the first line is not the header"),
+        (
+            GOOD + '{"intent":"a/b","fields":[[["x"],NaN]],"since":1}\n',
+            "memory:2: NaN is no number",
+        ),
+        (GOOD + '{"intent":"a/b","fields":[[["x"],1e400]],"since":1}\n', "memory:2: 1e400 is no n"),
         (GOOD + '{"forget": "tag/x"}\n{"what": 1}\n', "memory:3: the line is neither"),
         (GOOD + '{"forget": "tag"}\n', "memory:2: 'tag' is not kind/name"),
         (GOOD + '{"intent": "tag/x", "fields": [1], "since": 1}\n', "a field is a list"),

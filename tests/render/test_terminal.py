@@ -1,11 +1,13 @@
 """Plans and findings as people read them, whole."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reconciler.codes import finding
-from reconciler.model import Entry, Finding, Pos, Ref, StepResult
+from reconciler.model import Entry, FieldChange, Finding, Pos, Ref, StepResult
 from reconciler.render.findings import counts, findings
 from reconciler.render.report import closing, report_json
 from reconciler.render.safe import coloured, plain, plural, printable, value
@@ -72,6 +74,29 @@ def test_colour_is_only_added() -> None:
 
     assert re.sub(r"\x1b\[[0-9;]*m", "", plan(made, coloured, title="T")) == bare
     assert coloured("unheard-of", "x") == "x"
+
+
+def test_an_edit_in_intercom_shows_both_sides_on_one_line() -> None:
+    drift = (
+        FieldChange(("title",), "Theirs", "Mine"),
+        FieldChange(("text",), MANY, "short"),
+        FieldChange(("secret",), "a", "b", personal=True),
+        FieldChange(("labels", "vip"), None, after=True, item=True),
+        FieldChange(("labels", "old"), before=True, after=None, item=True),
+    )
+    made = planned([want("label", "a")]).plan
+    kept = replace(made.changes[0], drift=drift)
+    lines = plan(replace(made, changes=(), kept=(kept,)), plain, title="T").splitlines()
+    assert lines[2:-2] == [
+        "Edited in Intercom, left as it is there:",
+        "  * label/a",
+        '      title: "Mine" declared, "Theirs" in Intercom',
+        "      text: changed",
+        "      secret: changed (personal, not shown)",
+        "      labels.vip: declared, not in Intercom",
+        "      labels.old: in Intercom, not declared",
+        "  --edited overwrite writes yours; or take theirs into the file.",
+    ]
 
 
 def test_nothing_to_do_is_said() -> None:
@@ -157,18 +182,27 @@ def test_the_report_adds_up() -> None:
     outcomes = ["done", "unchanged", "failed", "blocked"]
     results = [StepResult(step, outcome, "1", found() if outcome == "failed" else None)  # type: ignore[arg-type]
                for step, outcome in zip(made.steps, outcomes, strict=True)]  # fmt: skip
-    text = closing(
-        made, results, deviations=0, checked=2, requests=(5, 2), seconds=1.25, paint=plain
-    )
-    assert text.splitlines() == [
+
+    def shown_of(some: list[StepResult], **options: Any) -> list[str]:
+        given = {"deviations": 0, "checked": 2, "requests": (5, 2), "seconds": 1.25} | options
+        return closing(made, some, paint=plain, **given).splitlines()
+
+    assert shown_of(results) == [
         "Applied: 2 of 4 writes done, 1 failed, 1 blocked, in 1.2 s.",
         "Requests: 5 reads, 2 writes (forecast: at most 0 reads, 4 writes).",
-        "Second plan: empty, 2 objects read again.",
+        "What was written reads back as declared (2 objects); 2 writes are still due: apply again.",
     ]
-    bad = closing(made, results, deviations=3, checked=2, requests=(5, 2), seconds=1, paint=plain)
-    assert bad.splitlines()[-1] == "Second plan: 3 fields not as declared."
+    assert shown_of(results[:2])[-1] == "Second plan: empty, 2 objects read again."
+    assert shown_of(results[1:3], checked=0)[-1] == "1 write is still due: apply again."
+    assert len(shown_of([], checked=0)) == 2
+    assert shown_of(results, deviations=3)[-1] == "Second plan: 3 fields not as declared."
+    stopped = "Interrupted: what was in flight is finished; apply again to go on."
+    assert shown_of(results, checked=0, interrupted=True)[2:] == [stopped]
     shown = report_json(made, results, deviations=[found()], findings=[], requests=(5, 2))
     assert sum(shown["outcomes"].values()) == len(results)
     assert shown["results"][2]["error"]["code"] == "unknown-field"
     assert shown["second_plan_empty"] is False
+    for some, empty in ((results, False), (results[:2], True)):
+        again = report_json(made, some, deviations=[], findings=[], requests=(5, 2))
+        assert again["second_plan_empty"] is empty
     assert result(results[0], 1, 10, plain) == "[ 1/10] done      create    label/0"

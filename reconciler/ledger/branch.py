@@ -122,9 +122,9 @@ class Branch(NamedTuple):
 
     def _failed(self, command: str, output: bytes) -> LedgerError:
         lines = output.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-        # What went wrong is in the first such line; what follows is general advice.
-        lines = [one for one in lines if one.startswith(("fatal:", "error:"))][:1] or lines
-        last = next((line.strip() for line in lines if line.startswith(" ! ")), lines[-1])
+        # What went wrong: a rejected ref, else the first fatal line; what follows is advice.
+        marked = [one.strip() for mark in (" ! ", "fatal:") for one in lines if one.startswith(mark)]
+        last = (marked or lines[-1:])[0]
         return LedgerError(
             f"{self.where}: git {command}: {shown(last)}",
             hint="check the remote and the right to push to it, or use --ledger file:PATH",

@@ -123,7 +123,9 @@ class Branch(NamedTuple):
     def _failed(self, command: str, output: bytes) -> LedgerError:
         lines = output.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
         # What went wrong: a rejected ref, else the first fatal line; what follows is advice.
-        marked = [one.strip() for mark in (" ! ", "fatal:") for one in lines if one.startswith(mark)]
+        marked = [
+            one.strip() for mark in (" ! ", "fatal:") for one in lines if one.startswith(mark)
+        ]
         last = (marked or lines[-1:])[0]
         return LedgerError(
             f"{self.where}: git {command}: {shown(last)}",

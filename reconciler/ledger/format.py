@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from reconciler import __version__
@@ -88,7 +89,8 @@ def compacted(state: State, workspace: str) -> bytes:
 def record(line: bytes, where: str) -> Entry | Intent | Ref:
     """What one line says; LedgerError with `where` in it otherwise."""
     try:
-        return _decoded(json.loads(line.decode("utf-8", "surrogatepass")))
+        text = line.decode("utf-8", "surrogatepass")
+        return _decoded(json.loads(text, parse_constant=_finite, parse_float=_finite))
     except (ValueError, RecursionError) as problem:
         raise _malformed(where, str(problem)) from None
 
@@ -103,7 +105,7 @@ def surviving(journal: Iterable[bytes], base: State, tip: State, where: str) -> 
 def _check_header(line: bytes, workspace: str, where: str) -> None:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     match found:
         case {"format": int(number), "workspace": str(other)}:
@@ -123,6 +125,13 @@ def _check_known(number: int, other: str, workspace: str, where: str) -> None:
             f"{where}:1: the ledger belongs to workspace {shown(other)}, not to {workspace}",
             hint="check the workspace and --ledger; each workspace has a ledger of its own",
         )
+
+
+def _finite(text: str) -> float:
+    """What could be read but never be written again is refused while it can be mended."""
+    if isfinite(value := float(text)):
+        return value
+    raise ValueError(f"{text[:40]} is no number")
 
 
 def _take_tail(state: State, tail: bytes) -> None:

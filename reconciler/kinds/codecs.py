@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from reconciler.model import Codec
+
+ROUNDS = 10
+"""Escapes within escapes that are undone: more than anybody wrote, and never a loop."""
 
 
 def _name_of_plan(value: Any, _: Mapping[str, Any]) -> Any:
@@ -34,7 +38,36 @@ def _first_parent(value: Any, wire: Mapping[str, Any]) -> Any:
 
 def _embedded_ids(value: Any, _: Mapping[str, Any]) -> Any:
     inner = value.get("tags") if isinstance(value, Mapping) else value
-    return [str(one["id"]) for one in inner or () if isinstance(one, Mapping) and one.get("id")]
+    if not isinstance(inner, list):
+        return []
+    return [str(one["id"]) for one in inner if isinstance(one, Mapping) and one.get("id")]
+
+
+def _unescaped(value: Any) -> Any:
+    if not isinstance(value, str) or "&" not in value:
+        return value
+    try:
+        return html.unescape(value)
+    except ValueError:  # a character reference of thousands of digits
+        return value
+
+
+def _fully_unescaped(value: Any) -> Any:
+    """One name, whether declared or answered escaped, once or again by each hand it passed."""
+    for _ in range(ROUNDS):
+        before, value = value, _unescaped(value)
+        if value == before:
+            break
+    return value
+
+
+def _whole(value: Any) -> Any:
+    """Cut as Intercom cuts; what is no number is compared as it is."""
+    return int(value) if isinstance(value, float) and isfinite(value) else value
+
+
+def _whole_or_zero(value: Any) -> Any:
+    return 0 if value is None or value == "" else _whole(value)
 
 
 def _canonical_body(value: Any) -> Any:
@@ -60,11 +93,9 @@ DATA_TYPE = Codec(
     decode=_declared_type,
     canon=lambda value: "date" if value == "datetime" else value,
 )
-ESCAPED = Codec(
-    "escaped", decode=lambda value, _: html.unescape(value) if isinstance(value, str) else value
-)
-WHOLE = Codec("whole", canon=lambda value: None if value is None else int(value))
-WHOLE_OR_ZERO = Codec("whole_or_zero", canon=lambda value: int(value or 0))
+ESCAPED = Codec("escaped", decode=lambda value, _: _unescaped(value), canon=_fully_unescaped)
+WHOLE = Codec("whole", canon=_whole)
+WHOLE_OR_ZERO = Codec("whole_or_zero", canon=_whole_or_zero)
 PARENT = Codec("parent", decode=_first_parent)
 EMBEDDED = Codec("embedded", decode=_embedded_ids)
 BODY = Codec("body", canon=_canonical_body, loose=_body_without_hosts)

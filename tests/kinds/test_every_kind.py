@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import re
 from functools import cache
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 import yaml
 
 import reconciler.kinds
-from reconciler.core.canonical import live_of
+from reconciler.core.canonical import leaves, live_of, same
+from reconciler.core.names import Names
 from reconciler.kinds import ALL, KINDS
 from reconciler.model import Call, Field, Id, Kind, Mode, Ref
 
@@ -168,7 +170,15 @@ ECHOES: dict[tuple[str, str], list[tuple[Any, Any, dict[str, Any]]]] = {
         ("string", "string", {}),
         ("datetime", "date", {}),
     ],
-    ("collection", "name"): [("A & B", "A &amp; B", {})],
+    ("collection", "name"): [
+        ("A & B", "A &amp; B", {}),
+        ("A &amp; B", "A & B", {}),
+        ("A &amp; B", "A &amp;amp; B", {}),
+        ("A &amp; B", "A &amp; B", {}),
+        ("A & B", "A & B", {}),
+        ("&#38;lt;b&gt;", "<b>", {}),
+    ],
+    ("collection", "description"): [("A &amp; B", "A & B", {}), (None, None, {})],
     ("company", "plan"): [("Pro", {"type": "plan", "id": "1", "name": "Pro"}, {})],
     ("company", "monthly_spend"): [(155.98, 155, {}), (0, None, {})],
     ("company", "size"): [(85, 85, {})],
@@ -182,6 +192,58 @@ def test_what_is_answered_to_a_value_equals_it(kind: str, name: str) -> None:
     for declared, answered, rest in ECHOES[kind, name]:
         read = one.codec.decode(answered, {name: answered, **rest})
         assert one.codec.canon(declared) == one.codec.canon(read)
+
+
+def test_a_translation_is_compared_without_its_escapes_too() -> None:
+    kind = KINDS["collection"]
+    wire = {"id": "1", "translated_content": {"fr": {"name": "A &amp; B", "description": "C & D"}}}
+    written = {"translations": {"fr": {"name": "A & B", "description": "C &amp; D"}}}
+    assert leaves(kind, written, Names()) == leaves(
+        kind, {"translations": live_of(kind, wire).fields["translations"]}, Names()
+    )
+
+
+def test_names_that_differ_stay_different() -> None:
+    name = KINDS["collection"].field("name")
+    assert name is not None
+    texts = ["A & B", "A and B", "A < B", "a & b", "A  & B"]
+    assert len({name.codec.canon(one) for one in texts}) == len(texts)
+
+
+@pytest.mark.parametrize("text", ["&" + "amp;" * 50_000, f"&#{'1' * 5000};", "&#xD800;", "&"])
+def test_a_hostile_name_is_compared_in_a_moment(text: str) -> None:
+    name = KINDS["collection"].field("name")
+    assert name is not None
+    read = name.codec.decode(text, {"name": text})
+    assert name.codec.canon(read) == name.codec.canon(read)
+
+
+ODD = [[1], {"a": 1}, "many", "", True, 10**400, float("inf"), float("-inf")]
+
+
+@pytest.mark.parametrize("name", ["size", "monthly_spend"])
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_an_answer_that_is_no_number_equals_no_number(name: str, odd: Any) -> None:
+    one = KINDS["company"].field(name)
+    assert one is not None
+    read = one.codec.canon(one.codec.decode(odd, {name: odd}))
+    assert read == (0 if odd == "" and name == "monthly_spend" else odd)
+    assert not same(one, one.codec.canon(7), read)
+
+
+@pytest.mark.parametrize("name", ["size", "monthly_spend"])
+def test_not_a_number_is_not_equal_to_itself_and_no_error(name: str) -> None:
+    one = KINDS["company"].field(name)
+    assert one is not None
+    assert isnan(one.codec.canon(float("nan")))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda one: one.name)
+@pytest.mark.parametrize("odd", [*ODD, 7, None, [None], [[1]], [{}], {"tags": 5}], ids=repr)
+def test_no_answer_breaks_a_codec(kind: Kind, odd: Any) -> None:
+    for one in kind.fields:
+        wire = {"id": "1", one.on_wire: odd, "options": odd, "parent_ids": odd}
+        one.codec.canon(one.codec.decode(odd, wire))
 
 
 def test_options_travel_as_objects() -> None:

@@ -31,7 +31,7 @@ OURS = {
 STRANGERS = {
     "model": set(), "codes": set(), "errors": set(), "near": set(), "kinds": set(),
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
-    "core": set(), "render": set(),
+    "core": set(), "render": {"deepdiff"},
     "source": {"yaml", "jinja2", "markupsafe"},
     "api": {"httpx"}, "ledger": set(), "apply": set(), "workflow": set(),
     "simulator": {"httpx", "waitress", "selectolax"},

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from reconciler.core.saved import summary
 from reconciler.model import Change, FieldChange, Plan, StepResult
+from reconciler.render.lists import item_changes
 from reconciler.render.safe import Paint, plural, printable, value
 
 SIGNS = {
@@ -86,6 +87,8 @@ def _field(each: FieldChange, paint: Paint) -> Iterator[str]:
         yield f"      {printable(each.path[0])}: {sign} {printable('.'.join(each.path[1:]))}"
     elif each.personal:
         yield f"      {name}: changed (personal, not shown)"
+    elif isinstance(each.before, list) and isinstance(each.after, list):
+        yield f"      {name}: {', '.join(item_changes(each.before, each.after, paint))}"
     elif _is_long(each.before) or _is_long(each.after):
         yield f"      {name}:"
         yield from _text(str(each.before or ""), str(each.after or ""), paint)

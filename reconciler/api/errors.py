@@ -7,7 +7,8 @@ escaped and shortened before it is shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any, Literal, NamedTuple
 
 from reconciler.api.retry import STATUSES, THROTTLED, TOO_MANY
@@ -82,9 +83,14 @@ def content(method: str, path: str, answer: Answer) -> Json:
     )  # fmt: skip
 
 
-def refusal(method: str, path: str, answer: Answer) -> ApiError:
-    """The error that an answer of 300 and above is."""
-    body = _parsed(answer.body)
+def refusal(
+    method: str, path: str, answer: Answer, *, hide: Callable[[str], str] = str
+) -> ApiError:
+    """The error that an answer of 300 and above is. `hide` takes the secret out of a text.
+
+    Only after the JSON is read, which has more than one way to write the same text.
+    """
+    body = _without(_parsed(answer.body), hide)
     first, message = _envelope(body)
     code = printable(first.get("code") or first.get("type") or "")
     hint = HINTS.get(code, "")
@@ -119,25 +125,49 @@ def gone(error: ApiError) -> bool:
 
 
 def _parsed(body: bytes) -> Any:
-    """The JSON of a body; the body itself where it is none."""
+    """The JSON of a body; the body itself where it is none.
+
+    NaN and numbers beyond all stay text: they equal nothing and could not be written again.
+    """
     try:
-        return json.loads(body)
+        return json.loads(body, parse_constant=str, parse_float=_finite)
     except (ValueError, RecursionError):
         return body
 
 
+def _finite(text: str) -> float | str:
+    return value if isfinite(value := float(text)) else text
+
+
+def _without(body: Any, hide: Callable[[str], str]) -> Any:
+    """The parts of a parsed body that messages are made of, as texts without the secret."""
+    if not isinstance(body, dict):
+        return body
+    errors = body.get("errors")
+    found = [one for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
+    kept = ("code", "type", "message", "field")
+    return {
+        "request_id": hide(_text(body.get("request_id"))),
+        "errors": [{name: hide(_text(one.get(name))) for name in kept} for one in found],
+    }
+
+
+def _text(value: Any) -> str:
+    """Only what is no container, which may be nested as deep as it can be read."""
+    return str(value) if value and isinstance(value, str | int) else ""
+
+
 def _envelope(body: Any) -> tuple[Mapping[str, Any], str]:
     """The first error of an error list, and the messages of all of them."""
-    errors = body.get("errors") if isinstance(body, dict) else None
-    found = [one for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
+    found = body["errors"] if isinstance(body, dict) else []
     if not found:
         return {}, ""
     return found[0], printable("; ".join(_message(one) for one in found))
 
 
 def _message(one: Mapping[str, Any]) -> str:
-    text = str(one.get("message") or one.get("code") or one.get("type") or "no reason given")
-    return f"{text} (field {one['field']})" if one.get("field") else text
+    text = one["message"] or one["code"] or one["type"] or "no reason given"
+    return f"{text} (field {one['field']})" if one["field"] else text
 
 
 def _without_envelope(answer: Answer, body: Any, code: str) -> tuple[str, str, str]:

@@ -5,6 +5,8 @@ Only `bearer` gives the secret out, to the header it belongs in.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from reconciler.errors import CredentialsError
 
 
@@ -23,9 +25,9 @@ class Token:
     def bearer(self) -> str:
         return f"Bearer {self._secret}"
 
-    def hide(self, body: bytes) -> bytes:
-        """`body` without the secret, which a server may repeat in its errors."""
-        return body.replace(self._secret.encode(), b"***")
+    def hide(self, text: str) -> str:
+        """`text` without the secret, which a server may repeat in its errors, also in a URL."""
+        return text.replace(self._secret, "***").replace(quote(self._secret, safe=""), "***")
 
     def __repr__(self) -> str:
         return "***"

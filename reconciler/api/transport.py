@@ -91,7 +91,7 @@ class Http:
         answer = self._paced(method, path, data)
         if answer.status < 300:  # noqa: PLR2004 - the good ones
             return content(method, path, answer)
-        raise refusal(method, path, answer._replace(body=self._token.hide(answer.body)))
+        raise refusal(method, path, answer, hide=self._token.hide)
 
     def _paced(self, method: str, path: str, data: bytes | None) -> Answer:
         self._limiter.acquire()
@@ -107,12 +107,15 @@ class Http:
         try:
             with self._client.stream(method, self._base + path, content=data) as response:
                 body = b"".join(self._chunks(response))
-                return Answer(response.status_code, dict(response.headers), body)
+                hide = self._token.hide
+                headers = {name: hide(text) for name, text in response.headers.items()}
+                return Answer(response.status_code, headers, body)
         except (httpx.HTTPError, _TooLargeError) as error:
             sent = not isinstance(error, NOT_SENT)
             host = self._client.base_url.netloc.decode()
+            reason = self._token.hide(str(error))
             raise silence(
-                _failure(error), method, path, host=host, reason=str(error), sent=sent
+                _failure(error), method, path, host=host, reason=reason, sent=sent
             ) from error
         finally:
             self._count(method, int(sent))

@@ -203,3 +203,26 @@ def test_an_empty_answer_to_a_write_is_an_empty_object() -> None:
 def test_a_good_answer_is_its_object() -> None:
     server, _ = scripted(ok(id="1"))
     assert http_over(server).call("GET", "/tags/1") == json.loads('{"id": "1"}')
+
+
+def test_numbers_that_are_none_are_read_as_text() -> None:
+    """They equal nothing, not even themselves, and no document could hold them again."""
+    server, _ = scripted(httpx.Response(200, content=b'{"a":NaN,"b":[-Infinity,1e400],"c":1.5}'))
+    found = http_over(server).call("GET", "/me")
+    assert found == {"a": "NaN", "b": ["-Infinity", "1e400"], "c": 1.5}
+
+
+@pytest.mark.parametrize(
+    ("errors", "message"),
+    [
+        ([{"message": ["x"], "code": "odd"}], "odd"),
+        ([{"message": {"a": 1}}], "no reason given"),
+        ([{"message": None, "code": 7, "field": [1]}], "7"),
+        ([{"message": False, "code": 0, "type": "odd"}], "odd"),
+        ([3], "answered 422 without a reason"),
+        ("x", "answered 422 without a reason"),
+    ],
+)
+def test_an_error_list_of_another_form_is_still_one_message(errors: Any, message: str) -> None:
+    error = failure(httpx.Response(422, json={"errors": errors, "request_id": {"a": 1}}))
+    assert (error.message, error.request_id) == (message, None)

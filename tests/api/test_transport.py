@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -128,6 +129,44 @@ def test_neither_logs_nor_errors_nor_objects_hold_the_token(
         shown += [str(caught.value), repr(vars(caught.value))]
     assert "Access Token *** Invalid" in "".join(shown)
     assert SECRET not in "".join(shown) + caplog.text
+
+
+SPELT = "".join(f"\\u{ord(one):04x}" for one in SECRET)
+"""The token as JSON may write it too."""
+REFLECTIONS = {
+    "request id header": httpx.Response(500, headers={"X-Request-Id": SECRET}, content=b"{}"),
+    "request id of a good answer": httpx.Response(
+        200, headers={"X-Request-Id": f"r-{SECRET}"}, content=b"no json"
+    ),
+    "location": httpx.Response(302, headers={"Location": f"https://x.test/?t={SECRET}"}),
+    "location as a URL": httpx.Response(302, headers={"Location": f"/?t={quote(SECRET)}"}),
+    "request id": refused(422, "data_invalid", "No", request_id=f"r-{SECRET}"),
+    "code": refused(422, SECRET, "No"),
+    "code alone": refused(422, SECRET),
+    "type": httpx.Response(422, json={"errors": [{"type": SECRET}]}),
+    "field": httpx.Response(422, json={"errors": [{"message": "No", "field": SECRET}]}),
+    "second error": httpx.Response(422, json={"errors": [{"code": "a"}, {"message": SECRET}]}),
+    "cut by the longest message": refused(422, "data_invalid", "x" * 490 + SECRET),
+    "spelt otherwise": httpx.Response(
+        422, content=f'{{"errors":[{{"code":"{SPELT}","message":"{SPELT}"}}]}}'.encode()
+    ),
+    "reason": httpx.ConnectError(f"no way to {SECRET}"),
+}
+
+
+@pytest.mark.parametrize("where", REFLECTIONS)
+def test_a_token_that_is_answered_is_hidden_wherever_it_stands(where: str) -> None:
+    server, _ = scripted(*[REFLECTIONS[where]] * 9)
+    with pytest.raises(ApiError) as caught:
+        http_over(server).call("GET", "/tags")
+    error = caught.value
+    shown = f"{error} {vars(error)}"
+    assert SECRET[:8] not in shown
+    assert "***" in shown
+
+
+def test_the_token_is_hidden_as_a_url_writes_it() -> None:
+    assert Token("a+b/c=").hide("a+b/c= or a%2Bb%2Fc%3D") == "*** or ***"
 
 
 # ------------------------------------------------------------------ size and time

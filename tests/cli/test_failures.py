@@ -98,7 +98,6 @@ def test_an_unknown_option_before_the_command_is_shown_the_help(capsys: Captured
 
 
 def test_a_reader_that_is_gone_ends_the_run_quietly() -> None:
-    """Also where it reads our errors: the failure itself cannot be written then."""
     reader, writer = os.pipe()
     os.close(reader)
     try:

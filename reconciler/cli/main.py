@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from reconciler import __version__
+from reconciler.cli.once import DOCUMENT
 from reconciler.errors import Exit, ReconcilerError, TerminatedError
 
 COMMANDS = {
@@ -76,6 +77,7 @@ def run() -> NoReturn:
 
 def main(args: list[str]) -> int:
     """Runs one command line and returns its exit code."""
+    DOCUMENT.printed = False
     try:
         return _ended(args)
     except BrokenPipeError:

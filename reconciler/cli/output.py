@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from reconciler.cli.once import DOCUMENT
 from reconciler.core.saved import finding_json
 from reconciler.errors import ApiError, Exit, ReconcilerError, SpecError
 from reconciler.model import Finding, Pos
@@ -38,6 +39,7 @@ def say(text: str, *, err: bool = False) -> None:
 
 def document(value: Any) -> None:
     """The one JSON document of a run."""
+    DOCUMENT.printed = True
     click.echo(json.dumps(value, ensure_ascii=True, indent=2))
 
 
@@ -67,7 +69,7 @@ def reader(root: Path) -> Any:
 def failure(error: ReconcilerError, *, as_json: bool, code: Exit | None = None) -> int:
     """Says why a run ended, and returns its exit code."""
     exit_code = int(error.exit if code is None else code)
-    if as_json:
+    if as_json and not DOCUMENT.printed:
         document(_as_json(error, exit_code))
         return exit_code
     if isinstance(error, SpecError):

@@ -108,3 +108,20 @@ def test_a_reader_that_is_gone_ends_the_run_quietly() -> None:
     finally:
         os.close(writer)
     assert (ran.returncode, "Traceback" in ran.stderr) == (Exit.FAILED, False)
+
+
+def test_a_failure_after_the_document_prints_no_second_one(
+    newest: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reconciler.errors import LedgerError  # noqa: PLC0415 - only here
+    from reconciler.ledger import LedgerBook  # noqa: PLC0415 - only here
+
+    def unreachable(_: LedgerBook) -> None:
+        raise LedgerError("the ledger cannot be reached any more")
+
+    monkeypatch.setattr(LedgerBook, "compact", unreachable)
+    newest.write({"t.yaml": "tags: {a: }\n"})
+    ran = newest.run("apply", "--yes", "--json")
+    assert ran.code == 1
+    assert ran.json["outcomes"]["done"] == 1
+    assert "cannot be reached any more" in ran.err

@@ -14,6 +14,7 @@ import pytest
 from reconciler.cli import schema as schema_command
 from reconciler.cli.main import main
 from reconciler.errors import Exit
+from tests.world import World
 
 Captured = pytest.CaptureFixture[str]
 

@@ -17,6 +17,7 @@ from reconciler.core.specs import title_of
 from reconciler.model import (
     Config,
     Desired,
+    Files,
     Finding,
     Kind,
     Kinds,
@@ -119,9 +120,10 @@ def _add_text(reader: Reader, fields: dict[str, Any]) -> None:
     files, text = reader.kind.files, reader.spec.text
     if files is None or text is None:
         return
-    fields.update(_text(reader, text, fields))
+    fields.update(_text(reader, files, text, fields))
     translated = {
-        locale: _translation(reader, file) for locale, file in reader.spec.translations.items()
+        locale: _translation(reader, files, file)
+        for locale, file in reader.spec.translations.items()
     }
     if translated:
         fields[files.translations] = {**fields.get(files.translations, {}), **translated}
@@ -142,32 +144,31 @@ def _missing(reader: Reader, missing: list[str]) -> None:
     )
 
 
-def _text(reader: Reader, file: TextFile, fields: Mapping[str, Any]) -> dict[str, Any]:
-    files = reader.kind.files
-    if files is None:
-        return {}
+def _text(
+    reader: Reader, files: Files, file: TextFile, fields: Mapping[str, Any]
+) -> dict[str, Any]:
     body = of_file(file, reader.where, with_title=files.title in fields)
     text = {files.body: read_body(reader, body)}
     if body.title:
         text[files.title] = body.title
     elif files.title not in fields and files.title not in file.front:
-        text |= _title_of_file(reader, file)
+        text |= _title_of_file(reader, files, file)
     return text
 
 
-def _title_of_file(reader: Reader, file: TextFile) -> dict[str, Any]:
+def _title_of_file(reader: Reader, files: Files, file: TextFile) -> dict[str, Any]:
     """A page without any title: a mistake, but an existing docs repository has its file name."""
-    if reader.spec.preset and reader.kind.files:
+    if reader.spec.preset:
         title = title_of(file.path.rpartition(".")[0])
         about = f"{reader.spec.ref}: the page has no title; its file name is taken: {title}"
         reader.findings.append(finding("no-title", about, reader.spec.pos(), severity="note"))
-        return {reader.kind.files.title: title}
+        return {files.title: title}
     hint = "write title: in the front matter, or begin the page with a # heading"
     reader.problem("no-title", "the page has no title", hint=hint)
     return {}
 
 
-def _translation(reader: Reader, file: TextFile) -> dict[str, Any]:
+def _translation(reader: Reader, files: Files, file: TextFile) -> dict[str, Any]:
     """A translation's own front matter and body; messages lead into its file."""
     front = Map(file.front, file.front.marks, file.front.mark)
     front.pop("template", None)
@@ -177,7 +178,7 @@ def _translation(reader: Reader, file: TextFile) -> dict[str, Any]:
     )  # fmt: skip
     table = next(one.of for one in reader.kind.fields if one.keys and one.keys.kind == "locale")
     fields = read_fields(inner, table, front, ())
-    fields.update(_text(inner, file, fields))
+    fields.update(_text(inner, files, file, fields))
     return fields
 
 

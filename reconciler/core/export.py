@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reconciler.core.names import Names
-from reconciler.model import Field, Files, Id, Kind, Kinds, Live, Mode, Ref
+from reconciler.model import Field, Files, Id, Keys, Kind, Kinds, Live, Mode, Ref
 
 SLUG_LENGTH = 60
 
@@ -175,7 +175,7 @@ def _value(work: Export, one: Field, value: Any) -> Any:
         names = [work.names.by_id.get(item) for item in value or ()]
         return sorted(name for name in names if name)
     if one.keys is not None:
-        return _map(work, one, value or {})
+        return _map(work, one, one.keys, value or {})
     if isinstance(value, Id):
         return work.names.by_id.get(value)
     if one.soft and isinstance(value, str):
@@ -183,9 +183,9 @@ def _value(work: Export, one: Field, value: Any) -> Any:
     return value
 
 
-def _map(work: Export, one: Field, value: Mapping[str, Any]) -> dict[str, Any]:
+def _map(work: Export, one: Field, keys: Keys, value: Mapping[str, Any]) -> dict[str, Any]:
     if not one.of:
-        return {key: inner for key, inner in sorted(value.items()) if _declarable(work, one, key)
+        return {key: inner for key, inner in sorted(value.items()) if _declarable(work, keys, key)
                 and inner not in (None, "") and not isinstance(inner, dict | list)}  # fmt: skip
     return {
         locale: _fields(work, one.of, inner)
@@ -194,11 +194,8 @@ def _map(work: Export, one: Field, value: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _declarable(work: Export, one: Field, key: str) -> bool:
+def _declarable(work: Export, keys: Keys, key: str) -> bool:
     """Keys that Intercom manages itself are no attributes, and stay its own business."""
-    keys = one.keys
-    if keys is None:
-        return False
     return any(
         live.fields.get("name") == key
         and not live.archived

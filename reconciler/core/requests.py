@@ -104,8 +104,7 @@ def _values(one: Change) -> dict[str, Any]:
 def _merged(create: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     merged = {**create, **fields}
     for name in create.keys() & fields.keys():
-        if isinstance(fields[name], dict):
-            merged[name] = _merged_locales(create[name], fields[name])
+        merged[name] = _merged_locales(create[name], fields[name])
     return merged
 
 

@@ -14,6 +14,7 @@ from reconciler.model import (
     Desired,
     Field,
     Finding,
+    Keys,
     Kind,
     Kinds,
     Live,
@@ -46,7 +47,7 @@ def settle(
         for table in kind.fields:
             if table.keys is not None and table.keys.type and table.name in one.fields:
                 if (kind.name, table.name) not in types:
-                    types[kind.name, table.name] = _live_types(table, lives)
+                    types[kind.name, table.name] = _live_types(table.keys, lives)
                 settled, problems = _attributes(settled, table, types[kind.name, table.name])
                 findings += problems
         found[ref] = settled
@@ -123,10 +124,7 @@ def _attributes(
     return replace(one, fields={**one.fields, table.name: values}), findings
 
 
-def _live_types(table: Field, lives: Mapping[str, Sequence[Live]]) -> dict[str, str]:
-    keys = table.keys
-    if keys is None:
-        return {}
+def _live_types(keys: Keys, lives: Mapping[str, Sequence[Live]]) -> dict[str, str]:
     return {
         str(live.fields.get("name")): str(live.fields.get(keys.type))
         for live in lives.get(keys.kind, ())

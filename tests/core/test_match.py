@@ -159,3 +159,19 @@ def test_an_intent_without_any_object_is_created() -> None:
     one = want("page", "a", title="A")
     made = planned([one], intents=[Intent(one.ref, {("title",): "A"}, since=1000)])
     assert only(made).op == "create"
+
+
+def test_what_is_new_is_no_moved_object() -> None:
+    old = Ref("page", "old")
+    made = planned([want("page", "a", title="Retitled", text="same", new=True)],
+                   [live("page", "1", title="Old", text="same", state="draft")],
+                   [owned(old, "1", title="Old", text="same")])  # fmt: skip
+    assert ops(made)["page/a"] == "create"
+
+
+def test_an_object_that_two_resources_are_like_is_not_moved_by_chance() -> None:
+    old = Ref("page", "old")
+    made = planned([want("page", "a", title="A", text="same"), want("page", "b", title="B", text="same")],
+                   [live("page", "1", title="Old", text="same", state="draft")],
+                   [owned(old, "1", title="Old", text="same")])  # fmt: skip
+    assert ops(made) == {"page/a": "create", "page/b": "create", "page/old": "release"}

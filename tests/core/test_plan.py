@@ -268,6 +268,8 @@ def test_removals_need_exactly_their_number() -> None:
     check_removals(planned(TWO).plan, None)
     with pytest.raises(GuardError, match="takes 1 away: label/b"):
         check_removals(made.plan, None)
+    with pytest.raises(GuardError, match="takes nothing away"):
+        check_removals(planned(TWO).plan, 1)
     with pytest.raises(GuardError, match="--allow-deletes 2 was given"):
         check_removals(made.plan, 2)
 

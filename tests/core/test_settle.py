@@ -79,6 +79,8 @@ def test_an_attribute_goes_by_its_live_type() -> None:
     one = want("page", "p", title="P", extra={"score": "12", "gone": None})
     found = settled(one, lives=LIVE)
     assert found.desired[one.ref].fields["extra"] == {"score": "12", "gone": None}
+    two = settled(one, want("page", "q", title="Q", extra={"score": 12}), lives=LIVE).desired
+    assert two[Ref("page", "q")].fields["extra"] == {"score": "12"}
     assert not found.findings
 
 

@@ -98,6 +98,7 @@ PAGE = Kind(
               default=OWN_ADMIN),
         Field("labels", "list", ref="label", relation=True),
         Field("words", "list", unordered=True),
+        Field("views", "integer", mode=Mode.READ),
         Field("extra", "map", keys=Keys("label", {"code": "x"}, type="code")),
         Field("translations", "map", keys=Keys("locale"), of=(TITLE, TEXT, STATE)),
     ),

@@ -148,7 +148,8 @@ def _text(
     reader: Reader, files: Files, file: TextFile, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     body = of_file(file, reader.where, with_title=files.title in fields)
-    text = {files.body: read_body(reader, body)}
+    # A file without any text declares no body: what is there stays as it is.
+    text = {files.body: read_body(reader, body)} if file.body.strip() else {}
     if body.title:
         text[files.title] = body.title
     elif files.title not in fields and files.title not in file.front:

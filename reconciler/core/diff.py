@@ -132,7 +132,8 @@ def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change |
     else:
         sides, after = _three_way(Owned(kind, entry, live, context), wanted), "update"
     _restore(kind, live, sides)
-    watched = _watched(kind, {*wanted, *(entry.fields if entry else ())})
+    travelling = _travelling(kind, live)
+    watched = _watched(kind, {*wanted, *(entry.fields if entry else ()), *travelling})
     result = Change(
         "keep",
         one.ref,
@@ -151,6 +152,15 @@ def _watched(kind: Kind, paths: Iterable[Path]) -> tuple[Path, ...]:
     """What must not have moved before a write. Items of relations may: each has its own call."""
     tables = {path: kind.field(path[0]) for path in paths}
     return tuple(sorted(path for path, table in tables.items() if table and not table.relation))
+
+
+def _travelling(kind: Kind, live: Live) -> Iterable[Path]:
+    """Fields that are sent with every update, declared or not: an edit of them counts too."""
+    for one in kind.fields:
+        if one.always:
+            yield (one.name,)
+        for key in (live.fields.get(one.name) or {}) if one.of else ():
+            yield from ((one.name, key, sub.name) for sub in one.of if sub.always)
 
 
 def _wanted(kind: Kind, found: Match, live: Live, context: Context) -> dict[Path, Any]:

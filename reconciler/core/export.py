@@ -28,6 +28,7 @@ class Exported:
     ids: dict[Ref, str] = field(default_factory=dict)
     ambiguous: list[Ref] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    places: dict[Ref, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Export:
     locales: tuple[str, ...]
     names: Names
     taken: frozenset[Ref] = frozenset()
+    places: Mapping[Ref, str | None] = field(default_factory=dict)
+    """Folders of folder resources that are declared already; None where one has no folder."""
 
 
 def export(work: Export, wanted: Iterable[Kind], owned: Mapping[str, set[str]]) -> Exported:
@@ -50,7 +53,22 @@ def export(work: Export, wanted: Iterable[Kind], owned: Mapping[str, set[str]]) 
         shared = _shared_keys(kind, work.lives.get(kind.name, ()))
         for live in _parents_first(kind, lives):
             _one(work, kind, live, shared, found)
+        _name_dropped(work, kind, lives, found)
     return found
+
+
+def _name_dropped(work: Export, kind: Kind, lives: Iterable[Live], found: Exported) -> None:
+    """Languages that exist in Intercom and are not declared here are left alone, and said."""
+    counts: dict[str, int] = {}
+    for one in (table for table in kind.fields if table.of):
+        for live in lives:
+            for locale in (live.fields.get(one.name) or {}).keys() - set(work.locales):
+                counts[locale] = counts.get(locale, 0) + 1
+    for locale, count in sorted(counts.items()):
+        found.skipped.append(
+            f"{locale}: {count} translations of {kind.plural} are left out; declare the language "
+            "in help_center.locales to have them"
+        )
 
 
 def _parents_first(kind: Kind, lives: Sequence[Live]) -> list[Live]:
@@ -91,20 +109,33 @@ def _one(
     if tuple(live.fields.get(key) for key in kind.key) in shared:
         fields["id"] = live.id
         found.ambiguous.append(ref)
-    _place(work.kinds, ref, fields, found)
+    _place(work, ref, fields, found)
 
 
-def _place(kinds: Kinds, ref: Ref, fields: dict[str, Any], found: Exported) -> None:
+def _place(work: Export, ref: Ref, fields: dict[str, Any], found: Exported) -> None:
     """Into the file that the kind lives in: a folder's, a text's, or the kind's own."""
-    kind = kinds[ref.kind]
-    holder = _holder(kinds, kind)
+    kind = work.kinds[ref.kind]
+    holder = _holder(work.kinds, kind)
     if holder is not None and holder.files:
         fields.pop(kind.parent, None)
-        found.folders[f"{holder.files.folder}/{ref.name}/{holder.files.folder_file}"] = fields
+        path = _path(work, found, ref.kind, ref.name)
+        found.places[ref] = path
+        found.folders[f"{holder.files.folder}/{path}/{holder.files.folder_file}"] = fields
     elif kind.files is not None:
-        _text(kind.files, ref.name, fields, found)
+        path = _path(work, found, kind.files.folder_kind, ref.name)
+        if "/" in ref.name:
+            fields.pop(kind.files.folder_field, None)
+        _text(kind.files, path, fields, found)
     else:
         found.yaml.setdefault(kind.plural, {})[ref.name] = fields
+
+
+def _path(work: Export, found: Exported, folder_kind: str, name: str) -> str:
+    """Where the name lies on disk, where folders may carry numbers that only sort."""
+    parent, _, last = name.rpartition("/")
+    folder = Ref(folder_kind, parent)
+    base = found.places.get(folder) or work.places.get(folder) or parent
+    return f"{base}/{last}" if base else last
 
 
 def _holder(kinds: Kinds, kind: Kind) -> Kind | None:
@@ -114,7 +145,6 @@ def _holder(kinds: Kinds, kind: Kind) -> Kind | None:
 
 
 def _text(files: Files, name: str, fields: dict[str, Any], found: Exported) -> None:
-    fields.pop(files.folder_field, None)
     translations = fields.pop(files.translations, {})
     body = fields.pop(files.body, None)
     found.texts[f"{files.folder}/{name}.html"] = (fields, body or "")
@@ -135,8 +165,10 @@ def _name(work: Export, kind: Kind, live: Live, found: Exported) -> str:
 
 def _folder(work: Export, kind: Kind, live: Live) -> str:
     parent = live.fields.get(kind.ordered or kind.parent)
-    name = work.names.by_id.get(parent) if isinstance(parent, Id) else None
-    return f"{name}/" if name else ""
+    if not isinstance(parent, Id) or parent not in work.names.by_id:
+        return ""
+    name = work.names.by_id[parent]
+    return "" if work.places.get(Ref(parent.kind, name), "") is None else f"{name}/"
 
 
 def _free(work: Export, kind: Kind, name: str, found: Exported) -> str:

@@ -19,6 +19,9 @@ def _refusal(one: Change) -> Finding:
     pos = one.desired.spec.pos() if one.desired else None
     if one.desired is None:
         return finding("not-removed", f"{one.ref} is not removed: {one.why}")
+    if "were the files renamed?" in one.why:
+        hint = "if so, write id: of the article each file means; else change one of the two texts"
+        return finding("ambiguous", f"{one.ref}: {one.why}", pos, hint=hint)
     if one.drift:
         hint = "take the edit into the file, or apply with --edited overwrite"
         return finding("conflict", f"{one.ref}: {one.why}", pos, hint=hint)

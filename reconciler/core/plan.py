@@ -15,6 +15,7 @@ from reconciler.core.notes import draft_links, refusals, shared_keys
 from reconciler.core.order import WRITING, order
 from reconciler.core.removal import removals, spare_parents
 from reconciler.core.select import chosen, needs, selects
+from reconciler.core.swap import questioned, swapped
 from reconciler.model import (
     REMOVALS,
     Change,
@@ -72,6 +73,8 @@ def plan(situation: Situation) -> Planned:
     context = Context(names, situation.policy, addressless)
     changes = _unless_stuck(_changes(situation, matches, context), situation.kinds, matches)
     changes += _removals(situation, matches, names)
+    held = swapped(matches, situation.entries, situation.kinds, context)
+    changes = questioned(changes, held)
     changes = spare_parents(changes, situation.lives, situation.kinds, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
     addressed = frozenset(ref for ref, state in addresses.items() if state == "gets")
@@ -200,6 +203,12 @@ def _removals(situation: Situation, matches: Mapping[Ref, Match], names: Names) 
         if ref not in situation.desired and ref not in moved and ref.kind in situation.kinds
     ]
     found = removals(gone, situation.kinds, situation.on_remove, names)
+    asked = {
+        Id(live.kind, live.id): ref for ref, each in matches.items() for live in each.candidates
+    }
+    found = [finished(replace(one, op="refuse", fields=(), why=f"could be what {asked[at]} means"))
+             if one.live and (at := Id(one.live.kind, one.live.id)) in asked else one
+             for one in found]  # fmt: skip
     if not situation.desired:
         why = "there are no specs at all, which is taken for a mistake"
         found = [finished(replace(one, op="refuse", fields=(), why=why))

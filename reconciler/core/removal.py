@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.core.canonical import field_at, leaf, same
+from reconciler.core.canonical import field_at, leaf, leaves, same
 from reconciler.core.diff import finished, seen
 from reconciler.core.names import Names
 from reconciler.model import (
@@ -56,16 +56,23 @@ def _removal(
         return finished(replace(base, op="refuse", why=f"it {live.busy}"))
     if removal.fields is None:
         fields = tuple(_lost(kind, entry, live, names))
-    edited = any(not same(field_at(kind, each.path), each.before, entry.fields[each.path][1])
-                 for each in _lost(kind, entry, live, names))  # fmt: skip
+    edited = _edited(kind, entry, live, names)
     why = "no longer declared" + ("; edited in Intercom since the last apply" if edited else "")
     return finished(replace(base, op=removal.verb, fields=fields, why=why))  # type: ignore[arg-type] # verbs of removals are operations
 
 
+def _edited(kind: Kind, entry: Entry, live: Live, names: Names) -> bool:
+    return any(
+        not same(field_at(kind, path), leaf(kind, live.fields, path, names), echoed)
+        for path, (_, echoed) in entry.fields.items()
+    )
+
+
 def _lost(kind: Kind, entry: Entry, live: Live, names: Names) -> Iterator[FieldChange]:
     """What a delete takes away, as it is now: an approval of it covers nothing newer."""
-    for path in sorted(entry.fields):
-        before = leaf(kind, live.fields, path, names)
+    there = leaves(kind, live.fields, names)
+    for path in sorted({*entry.fields, *there}):
+        before = there.get(path)
         if before is not None:
             yield FieldChange(path, before, None)
 

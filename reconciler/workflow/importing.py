@@ -76,7 +76,9 @@ def import_workspace(  # everything an import depends on, by name
     names = _names(kinds, reading)
     owned = _known(project, client, ledger, identity, reading=reading, names=names)
     exported = export(
-        Export(kinds, reading.lives, locales, names, frozenset(project.desired)), wanted, owned
+        Export(kinds, reading.lives, locales, names, frozenset(project.desired), _places(project)),
+        wanted,
+        owned,
     )
     if not exported.ids:
         return Imported((), {}, (), (), None)
@@ -135,6 +137,20 @@ def _names(kinds: Kinds, reading: Reading) -> Names:
             if kind.create is None or kind.named_by:
                 names.learn(live, str(live.fields.get(kind.named_by)))
     return names
+
+
+def _places(project: Project) -> dict[Ref, str | None]:
+    """The folder that each declared folder resource really lies in; None for one in YAML."""
+    found: dict[Ref, str | None] = {}
+    for kind in project.kinds.values():
+        files = kind.files
+        root = f"{project.config.specs}/{files.folder}/" if files else ""
+        for ref, one in project.desired.items():
+            if files and ref.kind == files.folder_kind:
+                path = one.spec.file.removesuffix(f"/{files.folder_file}")
+                inside = path.startswith(root) and not path.endswith((".yaml", ".yml"))
+                found[ref] = path[len(root) :] if inside else None
+    return found
 
 
 def _locales(project: Project, lives: Iterable[Sequence[Live]]) -> tuple[str, ...]:
@@ -196,13 +212,14 @@ def _unused(root: Path, stem: str) -> str:
 
 
 def _body(body: str, path: str, exported: Exported) -> str:
-    """The body as HTML, a block per line; as it is where that would lose something."""
+    """The body as HTML, a block per line; none where that would lose something."""
     html = render(body, format="html", link=lambda to: to, image=_unsigned, line=1).html
     lines = BLOCK_END.sub(r"\1\n", html)
     if canonical(lines) == canonical(body):
         return lines + "\n" if lines else ""
-    exported.skipped.append(f"{path}: its body holds what cannot be written back unchanged")
-    return body
+    why = "its body holds what cannot be written back unchanged; it stays as it is in Intercom"
+    exported.skipped.append(f"{path}: {why}")
+    return ""
 
 
 def _unsigned(source: str) -> str:

@@ -12,14 +12,15 @@ from tests.world import World
 HELLO = "articles/1-start/1-hello.md"
 
 
-def observe(world: World, when: str, path: str, act: Any) -> None:
-    """Once, just before the first such request is answered."""
-    done: list[int] = []
+def observe(world: World, when: str, path: str, act: Any, *, nth: int = 1) -> None:
+    """Once, just before the nth such request is answered."""
+    seen: list[str] = []
 
     def before(_: int, method: str, asked: str) -> None:
-        if method == when and asked.startswith(path) and not done:
-            done.append(1)
-            act()
+        if method == when and asked.startswith(path):
+            seen.append(asked)
+            if len(seen) == nth:
+                act()
 
     world.simulator.observers.append(Observer(before=before))
 
@@ -67,12 +68,11 @@ def test_an_approved_delete_covers_nothing_that_was_written_since(newest: World)
 
 
 def test_a_company_that_somebody_creates_meanwhile_is_not_overwritten(newest: World) -> None:
-    newest.write(
-        {"c.yaml": "companies: {x: {company_id: x, name: Ours}}\n", "t.yaml": "tags: {a: }\n"}
-    )
-    observe(newest, "POST", "/tags", lambda: newest.simulator.store.create(
-        "company", company_id="x", name="Theirs"))  # fmt: skip
-    newest.apply(code=5)
+    newest.write({"c.yaml": "companies: {x: {company_id: x, name: Ours}}\n"})
+    store = newest.simulator.store
+    act = lambda: store.create("company", company_id="x", name="Theirs")  # noqa: E731 - one line
+    observe(newest, "GET", "/companies", act, nth=2)
+    newest.apply(code=3)
     newest.simulator.observers.clear()
     assert newest.titles("company", "name") == ["Theirs"]
 
@@ -174,3 +174,87 @@ def test_dropped_fields_are_said_beside_an_update(newest: World) -> None:
     assert change["why"] == "changed here; no longer declared, left as is: plan"
     newest.apply()
     newest.settled()
+
+
+@pytest.mark.parametrize("field", ["state", "author_id"])
+def test_an_edit_of_what_travels_undeclared_is_noticed_before_the_write(
+    newest: World, field: str
+) -> None:
+    newest.write({"articles/a.md": "# A\n\nOne.\n"})
+    newest.apply()
+    identity = article(newest, "A")["id"]
+    newest.write({"articles/a.md": "# A\n\nTwo.\n"})
+    ben = next(
+        int(one["id"]) for one in newest.simulator.store.rows("admin") if "ben" in one["email"]
+    )
+    value = "draft" if field == "state" else ben
+    observe(newest, "GET", f"/articles/{identity}", lambda: edit(newest, "A", **{field: value}))
+    newest.apply(code=3)
+    newest.simulator.observers.clear()
+    assert article(newest, "A")[field] == value
+
+
+def test_the_candidate_of_a_question_is_not_removed(newest: World) -> None:
+    newest.write({"articles/a.md": "# A\n\nText.\n", "t.yaml": "tags: {x: }\n"})
+    newest.apply()
+    newest.remove("articles/a.md")
+    newest.write({"articles/n.md": "# A\n\nText.\n", "articles/n2.md": "# A\n\nText.\n"})
+    assert {one["op"] for one in newest.plan()["changes"]} == {"refuse"}
+
+
+def test_swapped_and_shifted_names_are_asked_about(newest: World) -> None:
+    texts = {name: f"# {name}\n\nThe text of {name}.\n" for name in ("One", "Two", "Three")}
+    newest.write({"articles/a.md": texts["One"], "articles/b.md": texts["Two"]})
+    newest.apply()
+    newest.write({"articles/a.md": texts["Two"], "articles/b.md": texts["One"]})
+    assert {one["ref"]: one["op"] for one in newest.plan()["changes"]} == {
+        "article/a": "refuse", "article/b": "refuse",
+    }  # fmt: skip
+    newest.remove("articles/a.md")
+    newest.write({"articles/b.md": texts["One"], "articles/c.md": texts["Two"]})
+    assert {one["ref"]: one["op"] for one in newest.plan()["changes"]} == {
+        "article/a": "refuse", "article/b": "refuse", "article/c": "refuse",
+    }  # fmt: skip
+    newest.write({"articles/b.md": "# Two\n\nRewritten.\n", "articles/c.md": texts["Three"]})
+    assert {one["ref"]: one["op"] for one in newest.plan()["changes"]} == {
+        "article/a": "unpublish", "article/b": "update", "article/c": "create",
+    }  # fmt: skip
+
+
+def test_an_import_finds_folders_that_carry_numbers_and_collections_in_yaml(newest: World) -> None:
+    newest.write({"articles/1-start/_collection.yaml": "name: Start\n", "articles/1-start/1-a.md": "# A\n\nText.\n",
+                  "c.yaml": "collections: {flat: {name: Flat}}\n"})  # fmt: skip
+    newest.apply()
+    rows = {one["name"]: int(one["id"]) for one in newest.simulator.store.rows("collection")}
+    for name, parent in (("New in start", rows["Start"]), ("New in flat", rows["Flat"])):
+        newest.simulator.store.create("article", title=name, body="<p>x</p>", state="published",
+                                      parent_id=parent, author_id=int(newest.simulator.store.rows("admin")[0]["id"]))  # fmt: skip
+    assert newest.ok("import", "--json").json["imported"] == {"article": 2}
+    assert (newest.root / "specs/articles/1-start/new-in-start.html").exists()
+    assert (newest.root / "specs/articles/new-in-flat.html").exists()
+    newest.settled()
+
+
+def test_a_body_that_cannot_be_written_back_is_named_and_the_rest_imported(newest: World) -> None:
+    author = int(newest.simulator.store.rows("admin")[0]["id"])
+    for title, body in (("Odd", '<iframe src="https://y.z/"></iframe>'), ("Good", "<p>x</p>")):
+        newest.simulator.store.create(
+            "article", title=title, body=body, state="draft", author_id=author
+        )
+    found = newest.ok("import", "articles", "--json").json
+    assert found["imported"] == {"article": 2}
+    assert "odd.html" in found["skipped"][0]
+    newest.settled()
+    assert "iframe" in str(article(newest, "Odd")["body"])
+
+
+def test_an_import_names_the_languages_it_leaves_out(newest: World) -> None:
+    newest.write({"articles/a.md": "# A\n\nText.\n", "articles/a.fr.md": "# F\n\nTexte.\n"})
+    newest.apply()
+    newest.remove("articles/a.md")
+    newest.remove("articles/a.fr.md")
+    newest.ledger.unlink()
+    config = (newest.root / "reconciler.yaml").read_text().replace("[en, fr]", "[en]")
+    newest.file("reconciler.yaml", config)
+    found = newest.ok("import", "--json").json
+    assert found["skipped"][0].startswith("fr: 1 translations of articles are left out")

@@ -25,6 +25,8 @@ def _refusal(one: Change) -> Finding:
     if one.drift:
         hint = "take the edit into the file, or apply with --edited overwrite"
         return finding("conflict", f"{one.ref}: {one.why}", pos, hint=hint)
+    if "already uses" in one.why:
+        return finding("taken", f"{one.ref}: {one.why}", pos, hint="choose another name")
     if one.live is not None and one.live.busy:
         hint = "publish or discard that in Intercom, then plan again"
         return finding("busy", f"{one.ref} is not written: {one.why}", pos, hint=hint)
@@ -35,8 +37,6 @@ def _refusal(one: Change) -> Finding:
         return finding("immutable", f"{one.ref}: {one.why}", pos, hint=hint)
     if one.why.startswith("needs "):
         return finding("blocked", f"{one.ref}: {one.why}, which is refused", pos)
-    if "already uses" in one.why:
-        return finding("taken", f"{one.ref}: {one.why}", pos, hint="choose another name")
     hint = "write id: of the one that is meant, or new: true for another object"
     return finding("ambiguous", f"{one.ref}: {one.why}", pos, hint=hint)
 

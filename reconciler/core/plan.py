@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.codes import finding
-from reconciler.core.canonical import leaf
+from reconciler.core.canonical import leaf, same
 from reconciler.core.diff import Context, change, declared, finished
 from reconciler.core.digest import digest
 from reconciler.core.match import Match, Matching, match
@@ -182,12 +182,17 @@ def _stuck_on(one: Change, kind: Kind, absent: set[Ref], refused: set[Ref]) -> s
 
 
 def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
-    """A create whose name another object of the kind holds already, archived or not."""
-    if one.op != "create" or one.desired is None or not kind.unique or kind.upsert:
+    """A create or a rename onto a name that another object holds already, archived or not."""
+    naming = one.op == "create" and not kind.upsert
+    naming = naming or any(each.path[0] in kind.unique for each in one.fields if one.live)
+    if not naming or one.op == "refuse" or one.desired is None or not kind.unique:
         return one
-    mine = tuple(one.desired.fields.get(name) for name in kind.unique)
+    own = one.live.id if one.live else None
     for live in lives:
-        if tuple(live.fields.get(name) for name in kind.unique) == mine:
+        if live.id != own and all(
+            same(kind.field(name), one.desired.fields.get(name), live.fields.get(name))
+            for name in kind.unique
+        ):
             held = ", ".join(f"{name} {live.fields.get(name)}" for name in kind.key)
             return finished(replace(one, op="refuse", fields=(),
                                     why=f"Intercom already uses the name: {held}"))  # fmt: skip

@@ -65,6 +65,13 @@ def test_a_name_that_another_object_holds_is_taken() -> None:
     assert (only(made).op, made.plan.findings[0].code) == ("refuse", "taken")
 
 
+def test_a_rename_onto_the_name_of_another_object_is_refused() -> None:
+    one = want("label", "a", name="vip")
+    made = planned([one], [live("label", "1", name="a"), live("label", "2", name="VIP")],
+                   [owned(one, "1", name="a")])  # fmt: skip
+    assert (only(made).op, made.plan.findings[0].code) == ("refuse", "taken")
+
+
 def test_equal_objects_are_remembered_without_a_call() -> None:
     one = want("label", "a", protect=True)
     made = planned([one], [live("label", "1", name="a")], [owned(one, "1", name="a")])

@@ -425,3 +425,18 @@ def test_the_package_runs_as_a_module() -> None:
     started = time.monotonic()
     assert run("validate", "-C", str(ROOT)).stdout.startswith("Valid: 49 resources")
     assert time.monotonic() - started < 30
+
+
+def test_a_token_of_another_region_is_refused() -> None:
+    from reconciler.cli.connect import _check_region  # noqa: PLC0415 - the seam that needs no host
+    from reconciler.cli.options import Common  # noqa: PLC0415 - as above
+    from reconciler.errors import GuardError  # noqa: PLC0415 - as above
+    from reconciler.model import Workspace  # noqa: PLC0415 - as above
+    from reconciler.workflow import Identity  # noqa: PLC0415 - as above
+
+    real = Common(
+        Path(), None, as_json=False, simulator=None, base_url=None, token_env="X", ledger=None
+    )
+    with pytest.raises(GuardError, match="lives in region 'eu', but us is asked"):
+        _check_region(real, Workspace(region="us"), Identity("ab12", "ada@example.com", "EU"))
+    _check_region(real, Workspace(region="eu"), Identity("ab12", "ada@example.com", "EU"))

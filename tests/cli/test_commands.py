@@ -437,6 +437,6 @@ def test_a_token_of_another_region_is_refused() -> None:
     real = Common(
         Path(), None, as_json=False, simulator=None, base_url=None, token_env="X", ledger=None
     )
-    with pytest.raises(GuardError, match="lives in region 'eu', but us is asked"):
+    with pytest.raises(GuardError, match="lives in region eu, but us is asked"):
         _check_region(real, Workspace(region="us"), Identity("ab12", "ada@example.com", "EU"))
     _check_region(real, Workspace(region="eu"), Identity("ab12", "ada@example.com", "EU"))

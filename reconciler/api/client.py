@@ -42,7 +42,7 @@ class HttpClient(Client):
         """The teammate of the token, and under `app` the workspace."""
         return self._http.call("GET", "/me")
 
-    def list(self, kind: Kind, wanted: Mapping[str, int] | None = None) -> Listed:  # noqa: ARG002 - a list is read whole
+    def list(self, kind: Kind) -> Listed:
         """All objects in the server's order; ApiError where it never holds still."""
         for _ in range(READINGS):
             if (found := _read(self._http, kind.listing, self._workers)) is not None:

@@ -19,7 +19,6 @@ class Reading:
 
     lives: Mapping[str, Sequence[Live]]
     totals: Mapping[str, int]
-    hidden: int = 0
 
 
 def read_workspace(
@@ -42,7 +41,6 @@ def read_workspace(
     return Reading(
         {name: found.lives for name, found in named.items()},
         {name: found.total for name, found in named.items() if found.total is not None},
-        sum(found.hidden for found in readings),
     )
 
 
@@ -50,7 +48,6 @@ def read_workspace(
 class KindReading:
     lives: Sequence[Live]
     total: int | None = None
-    hidden: int = 0
 
 
 def _read_kind(
@@ -75,7 +72,7 @@ def _read_kind(
     keys = [one for one in _keys(kind, declared) if tuple(one.values()) not in listed]
     extra = _look_up(client, kind, keys, ())
     extra += _look_up(client, kind, (), _owned(kind, entries, [*known, *extra]))
-    return KindReading([*known, *extra], hidden=len(extra))
+    return KindReading([*known, *extra])
 
 
 def _keys(kind: Kind, declared: Sequence[Desired]) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ class Numbered:
 def test_a_list_without_pages_is_one_request_in_the_servers_order() -> None:
     server, asked = scripted(ok(type="list", data=items(3, 1, 2)))
     client: Client = client_over(server)
-    found = client.list(TAG, {"any": 1})
+    found = client.list(TAG)
     assert (found.items, found.total) == (items(3, 1, 2), None)
     assert [str(one.url) for one in asked] == ["https://api.intercom.io/tags"]
     assert (client.reads, client.writes) == (1, 0)

@@ -92,9 +92,7 @@ def test_an_unknown_workspace_is_a_usage_error(newest: World) -> None:
 
 def test_validate_counts_what_is_valid(newest: World) -> None:
     newest.write(FILES)
-    assert newest.ok("validate").out == "Valid: 15 resources, 1 warning.\n" or "Valid: 15" in (
-        newest.ok("validate").out
-    )
+    assert newest.ok("validate").out == "Valid: 15 resources.\n"
     assert newest.ok("validate", "--json").json["valid"] is True
 
 

@@ -5,6 +5,7 @@ Decides the shape of the error envelope; knows no resource, no store and no sock
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -27,8 +28,10 @@ class RefusalError(Exception):
         message: str,
         field: str | None = None,
         identified: bool = True,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
+        self.headers = dict(headers or {})
         self.status = status
         self.code = code
         self.message = message

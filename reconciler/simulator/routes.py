@@ -45,7 +45,7 @@ def find(root: Node, method: str, path: str, *, version: Version) -> tuple[Route
     route = node.routes.get(method)
     if route is None:
         raise not_found()
-    if version < route.since:
+    if not route.since <= version <= route.until:
         raise not_in_version()
     return route, tuple(arguments)
 

@@ -74,7 +74,7 @@ class Simulator:
         self.version = version
         """Of requests that send none: that of the token's app."""
         self.switches = switches or Switches()
-        self.store = Store(tables, clock=clock)
+        self.store = Store(tables, clock=clock, lag=self.switches.search_lag)
         self.window = Window(limit, clock)
         self.faults: list[Fault] = []
         self.observers: list[Observer] = []
@@ -101,7 +101,7 @@ class Simulator:
             one.before(number, method, path)
         answer = Response(0, _headers(number))
         if fault is None or not fault.instead:
-            with self.store.lock:
+            with self.store.work():
                 answer = self._answer(asked, _headers(number))
         if fault is not None:
             answer = fault.bend(answer)
@@ -123,22 +123,21 @@ class Simulator:
             known |= self.window.headers()
             if not allowed:
                 raise self._too_many()
-            found = self._done(asked)
+            status, found = self._done(asked)
         except RefusalError as refusal:
             envelope = refusal.envelope(known["X-Request-Id"])
-            return Response(refusal.status, known, encoded(envelope))
-        return Response(200, known, b"" if found is None else encoded(found))
+            return Response(refusal.status, known | refusal.headers, encoded(envelope))
+        return Response(status, known, b"" if found is None else encoded(found))
 
-    def _done(self, asked: Asked) -> Json | None:
+    def _done(self, asked: Asked) -> tuple[int, Json | None]:
         version = self._version(asked.headers)
         route, arguments = routes.find(self._routes, asked.method, asked.path, version=version)
         content = _parsed(asked.body) if asked.method in WITH_BODY else {}
-        return route.handler(
-            Call(
-                self.store, self.switches, version, asked.path, arguments, asked.query,
-                content, asked.base,
-            )
+        call = Call(
+            self.store, self.switches, version, asked.method, asked.path, arguments, asked.query,
+            content, asked.base,
         )  # fmt: skip
+        return route.status, route.handler(call)
 
     def _let_in(self, headers: Mapping[str, str]) -> None:
         accepted = [one.partition(";")[0].strip() for one in headers.get("accept", "").split(",")]

@@ -42,16 +42,36 @@ def replace(path: Path, text: str) -> None:
         raise SimulatorError(f"{path}: cannot be written: {error.strerror}") from None
 
 
-def read(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> Snapshot:
-    """`tables`: the fields of each kind, each with a value or, where it may be None, a type."""
+class Shape(NamedTuple):
+    """`new`: the values of a new row; `kinds`: the same, with a type where it may be None."""
+
+    new: Mapping[str, Any]
+    kinds: Mapping[str, Any]
+
+
+Shapes = Mapping[str, Shape]
+
+
+def read(path: Path, shapes: Shapes) -> Snapshot:
     whole = _parsed(path)
-    if whole.get("format") != FORMAT:
-        found = whole.get("format")
+    check_format(path, whole.get("format"))
+    return checked(path, whole, shapes)
+
+
+def check_format(path: Path, found: Any) -> None:
+    if found != FORMAT:
         newer = isinstance(found, int) and found > FORMAT
         why = "written by a newer simulator" if newer else "not a workspace of the simulator"
         raise SimulatorError(f"{path}: {why} (format {found!r}, this one reads {FORMAT})")
-    _check(path, whole, tables)
-    return Snapshot(whole["app"], whole["rows"], whole["made"], whole["sequence"])
+
+
+def checked(path: Path, whole: Mapping[str, Any], shapes: Shapes) -> Snapshot:
+    """The workspace; fields that an older simulator did not know have their values of new rows."""
+    _check(path, whole, shapes)
+    rows = {
+        kind: [shapes[kind].new | row for row in found] for kind, found in whole["rows"].items()
+    }
+    return Snapshot(whole["app"], rows, whole["made"], whole["sequence"])
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -68,18 +88,18 @@ def _parsed(path: Path) -> dict[str, Any]:
     return whole
 
 
-def _check(path: Path, whole: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> None:
+def _check(path: Path, whole: Mapping[str, Any], shapes: Shapes) -> None:
     for name, kind in {"app": dict, "rows": dict, "made": dict, "sequence": int}.items():
         if not isinstance(whole.get(name), kind):
             raise SimulatorError(f"{path}: {name} is missing or no {kind.__name__}")
     for kind, made in whole["made"].items():
-        if kind not in tables or not isinstance(made, int):
+        if kind not in shapes or not isinstance(made, int):
             raise SimulatorError(f"{path}: made.{kind} is no count of a known kind")
     for kind, rows in whole["rows"].items():
-        if kind not in tables or not isinstance(rows, list):
+        if kind not in shapes or not isinstance(rows, list):
             raise SimulatorError(f"{path}: rows.{kind} is no list of a known kind")
         for place, row in enumerate(rows):
-            if problem := _problem(row, {**tables[kind], **COMMON}):
+            if problem := _problem(row, {**shapes[kind].kinds, **COMMON}):
                 raise SimulatorError(f"{path}: rows.{kind}[{place}]: {problem}")
 
 
@@ -88,11 +108,11 @@ def _problem(row: Any, fields: Mapping[str, Any]) -> str:
         return "no object"
     if not isinstance(row.get("id"), str | int):
         return "id is no string and no integer"
-    if row.keys() != fields.keys():
-        odd = sorted(row.keys() ^ fields.keys())
+    if odd := sorted(row.keys() - fields.keys()) or sorted(COMMON.keys() - row.keys()):
         return f"the fields are not those of the kind: {', '.join(odd)}"
-    for name, default in fields.items():
-        value, optional = row[name], isinstance(default, type)
+    for name, value in row.items():
+        default = fields[name]
+        optional = isinstance(default, type)
         kind = default if isinstance(default, type) else type(default)
         if not isinstance(value, kind) and not (optional and value is None):
             return f"{name} is no {kind.__name__}"

@@ -1,20 +1,23 @@
 """The workspace: rows in tables, in memory, with dump and load of the whole.
 
 Knows what a row has for all kinds (id, times, order of change) and nothing about any kind:
-fields and ids come from the tables that the resources declare. One lock guards it.
+fields and ids come from the tables that the resources declare. One lock guards it. Rows
+change by its methods alone, so that a file and the search index can follow.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from reconciler.simulator import snapshot
 from reconciler.simulator.errors import SimulatorError
+from reconciler.simulator.lagging import Lagging
 
 Row = dict[str, Any]
 
@@ -31,20 +34,53 @@ class Table:
     index: str = ""
     types: Mapping[str, type] = field(default_factory=dict)
     """Of fields whose new value is None, so that a file can be checked."""
+    lagged: bool = False
+    """Is it searched by an index that follows its changes late?"""
+
+
+Changed = Callable[["Store", Iterable[tuple[str, str]]], object]
+"""Told of the kinds and ids that a piece of work changed, at its end and under the lock."""
 
 
 class Store:
-    """Rows by kind. Methods are what a teammate in Intercom does: they bump updated_at."""
+    """Rows by kind. Methods are what a teammate in Intercom does: they bump updated_at.
 
-    def __init__(self, tables: Iterable[Table], *, clock: Callable[[], float] = time.time) -> None:
+    `lag`: seconds by which the search index is behind.
+    """
+
+    def __init__(
+        self,
+        tables: Iterable[Table],
+        *,
+        clock: Callable[[], float] = time.time,
+        lag: float = 0.0,
+    ) -> None:
         self.tables = {one.name: one for one in tables}
         self.lock = threading.RLock()
         self.clock = clock
         self.app: Row = {}
+        self.listeners: list[Changed] = []
+        self._lagging = {name: Lagging(lag) for name, one in self.tables.items() if one.lagged}
+        self._changed: dict[tuple[str, str], None] = {}
+        self._depth = 0
         self._rows: dict[str, dict[str, Row]] = {name: {} for name in self.tables}
         self._index: dict[str, dict[Any, str]] = {name: {} for name in self.tables}
         self._made = dict.fromkeys(self.tables, 0)
         self._sequence = 0
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Hold the lock; listeners hear of all changes together, when the outermost ends."""
+        with self.lock:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if not self._depth and self._changed:
+                    changed, self._changed = self._changed, {}
+                    for one in self.listeners:
+                        one(self, changed)
 
     def now(self) -> int:
         return int(self.clock())
@@ -62,6 +98,11 @@ class Store:
         """Newest change first, as Intercom lists articles and collections."""
         return sorted(self.rows(kind), key=_changed, reverse=True)
 
+    def indexed(self, kind: str) -> list[Row]:
+        """In order of creation, as the search index has them now."""
+        table = self._table(kind)
+        return self._lagging[kind].view(table, self.clock())
+
     def find(self, kind: str, key: object) -> Row | None:
         return self._table(kind).get(str(key))
 
@@ -78,54 +119,78 @@ class Store:
 
     def create(self, kind: str, **fields: Any) -> Row:
         """A new row; fields left out have their defaults. The id may be given."""
-        with self.lock:
+        with self.work():
             self._known(kind, fields)
             self._made[kind] += 1
             now, table = self.now(), self.tables[kind]
             row = {name: _copied(value) for name, value in table.fields.items()}
             row |= {"id": table.new_id(self._made[kind], now), "created_at": now}
             row |= {"updated_at": now, "sequence": self.count(), **fields}
+            self._note(kind, str(row["id"]), None)
             self._put(kind, row)
             return row
 
     def edit(self, kind: str, key: object, **fields: Any) -> Row:
         """Change fields and move updated_at, unless it is among them."""
-        with self.lock:
+        with self.work():
+            moved = {"updated_at": self.now(), "sequence": self.count()}
+            return self.set(kind, key, **{**moved, **fields})
+
+    def set(self, kind: str, key: object, **fields: Any) -> Row:
+        """Change fields as Intercom does by itself: updated_at stays."""
+        with self.work():
             self._known(kind, fields)
             row = self.get(kind, key)
-            row |= {"updated_at": self.now(), "sequence": self.count(), **fields}
+            self._note(kind, str(key), row)
+            row |= fields
             return row
 
     def remove(self, kind: str, key: object) -> None:
-        with self.lock:
+        with self.work():
             row = self.get(kind, key)
+            self._note(kind, str(key), row)
             del self._rows[kind][str(key)]
             indexed = row.get(self.tables[kind].index)
             if self._index[kind].get(indexed) == str(key):
                 del self._index[kind][indexed]
 
-    def dump(self, path: str | Path) -> None:
-        """The whole workspace as one JSON file, replaced in one step."""
-        with self.lock:
-            rows = {kind: list(found.values()) for kind, found in self._rows.items()}
-            whole = snapshot.Snapshot(self.app, rows, self._made, self._sequence)
-            text = snapshot.written(whole)
-        snapshot.replace(Path(path), text)
+    def whole(self) -> snapshot.Snapshot:
+        rows = {kind: list(found.values()) for kind, found in self._rows.items()}
+        return snapshot.Snapshot(self.app, rows, self._made, self._sequence)
 
-    def load(self, path: str | Path) -> None:
-        """Take over a dumped workspace; SimulatorError, and nothing changed, where it cannot."""
-        whole = snapshot.read(
-            Path(path), {name: {**one.fields, **one.types} for name, one in self.tables.items()}
-        )
-        with self.lock:
+    def take(self, whole: snapshot.Snapshot) -> None:
+        """Become that workspace; the search index has caught up with it."""
+        with self.work():
             self.app = dict(whole.app)
             self._made = dict.fromkeys(self.tables, 0) | dict(whole.made)
             self._sequence = whole.sequence
+            before = [(kind, key) for kind, rows in self._rows.items() for key in rows]
             self._rows = {name: {} for name in self.tables}
             self._index = {name: {} for name in self.tables}
             for kind, rows in whole.rows.items():
                 for row in rows:
                     self._put(kind, row)
+            after = [(kind, key) for kind, rows in self._rows.items() for key in rows]
+            self._changed |= dict.fromkeys([*before, *after])
+            for lagging in self._lagging.values():
+                lagging.catch_up()
+
+    def dump(self, path: str | Path) -> None:
+        """The whole workspace as one JSON file, replaced in one step."""
+        with self.lock:
+            text = snapshot.written(self.whole())
+        snapshot.replace(Path(path), text)
+
+    def load(self, path: str | Path) -> None:
+        """Take over a dumped workspace; SimulatorError, and nothing changed, where it cannot."""
+        self.take(snapshot.read(Path(path), self.shapes()))
+
+    def shapes(self) -> snapshot.Shapes:
+        """What a row of each kind may hold, for the check of a file."""
+        return {
+            name: snapshot.Shape(one.fields, {**one.fields, **one.types})
+            for name, one in self.tables.items()
+        }
 
     def _table(self, kind: str) -> dict[str, Row]:
         if kind in self._rows:
@@ -136,6 +201,12 @@ class Store:
         self._table(kind)
         if unknown := fields.keys() - self.tables[kind].fields.keys() - snapshot.COMMON.keys():
             raise SimulatorError(f"{kind} has no field {min(unknown)}")
+
+    def _note(self, kind: str, key: str, before: Row | None) -> None:
+        """A row is about to change; it was `before`, None where it was not there."""
+        self._changed[kind, key] = None
+        if kind in self._lagging:
+            self._lagging[kind].note(key, before, self.clock())
 
     def _put(self, kind: str, row: Row) -> None:
         key, index = str(row["id"]), self.tables[kind].index

@@ -98,3 +98,7 @@ class Switches:
 
     unreachable_hosts: frozenset[str] = frozenset({"unreachable.example.com"})
     """Hosts from which no image can be fetched: 400 for the whole article [D]."""
+
+    search_lag: float = 10.0
+    """Seconds by which every search is behind: contacts "a few minutes" [D], conversations 5 to
+    10 s [R], articles [I]."""

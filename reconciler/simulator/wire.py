@@ -44,6 +44,7 @@ class Call:
     store: Store
     switches: Switches
     version: Version
+    method: str
     path: str
     arguments: tuple[str, ...]
     query: Mapping[str, str]
@@ -59,12 +60,14 @@ Handler = Callable[[Call], Json | None]
 
 
 class Route(NamedTuple):
-    """`{}` in the path is one argument; the handler's None is a 200 with an empty body."""
+    """`{}` in the path is one argument; the handler's None is an answer with an empty body."""
 
     method: str
     path: str
     handler: Handler
     since: Version = OLDEST
+    until: Version = NEWEST
+    status: int = 200
 
 
 def encoded(value: Any) -> bytes:

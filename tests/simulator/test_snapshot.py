@@ -71,7 +71,7 @@ def test_a_file_that_holds_no_object_is_refused(tmp_path: Path, document: Any) -
     ({"rows": {"tag": [5]}}, "rows.tag[0]: no object"),
     ({"rows": {"tag": [{"id": "1", "name": "x"}]}},
      ("rows.tag[0]: the fields are not those of the kind: "
-     "created_at, dependents, sequence, updated_at")),
+     "created_at, sequence, updated_at")),
     ({"rows": {"tag": [{"id": "1", "name": 5, "dependents": "", "created_at": 0, "updated_at": 0,
                         "sequence": 0}]}}, "rows.tag[0]: name is no str"),
 ])  # fmt: skip
@@ -140,3 +140,13 @@ def test_a_circle_of_collections_in_a_file_is_survived(workspace: Workspace) -> 
     assert workspace.get("/help_center/collections")["total_count"] == 2
     answer = workspace.post("/help_center/collections", {"name": "x", "parent_id": "2000001"})
     assert workspace.refused(answer)[:2] == (400, "parameter_invalid")
+
+
+def test_a_file_of_an_older_simulator_has_new_fields_as_new_rows_have_them(tmp_path: Path) -> None:
+    path, document = dumped(tmp_path)
+    tag = {"id": "7", "name": "x", "created_at": 0, "updated_at": 0, "sequence": 9}
+    document["rows"]["tag"] = [tag]
+    path.write_text(json.dumps(document), "utf-8")
+    simulator = Simulator()
+    simulator.store.load(path)
+    assert simulator.store.get("tag", "7")["dependents"] == ""

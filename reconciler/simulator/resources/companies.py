@@ -137,7 +137,7 @@ def upsert(call: Call) -> Json:
     else:
         row = call.store.edit("company", row["id"], deleted_at=None, **fields)
     if call.body.get(FLAG):
-        row["last_request_at"] = call.store.now()
+        call.store.set("company", row["id"], last_request_at=call.store.now())
     return shown(row, call)
 
 

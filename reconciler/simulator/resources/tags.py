@@ -125,7 +125,7 @@ def _untag_all(store: Store, tag: str) -> None:
     for kind in TAGGED:
         for row in store.rows(kind):
             if tag in row["tags"]:
-                row["tags"] = [one for one in row["tags"] if one != tag]
+                store.set(kind, row["id"], tags=[one for one in row["tags"] if one != tag])
 
 
 ROUTES = (

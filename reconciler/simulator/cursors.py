@@ -1,0 +1,94 @@
+"""Lists with a cursor, shape B of the reference: the cursor names the last row's place.
+
+So rows before it may come and go while somebody reads. Knows no resource.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from reconciler.simulator import checks
+from reconciler.simulator.errors import invalid
+from reconciler.simulator.pages import size_of
+from reconciler.simulator.store import Row
+from reconciler.simulator.wire import Call, Json
+
+Place = tuple[bool, str, Any, str]
+
+
+def made(row: Row) -> Any:
+    return row["created_at"]
+
+
+def cursor(  # the columns of the table in the reference
+    call: Call,
+    rows: Sequence[Row],
+    *,
+    show: Callable[[Row], Json],
+    size: int,
+    most: int,
+    by: Callable[[Row], Any] = made,
+    descending: bool = False,
+    key: str = "data",
+    type_: str = "list",
+) -> Json:
+    """One page of the rows in the order of `by`, after the cursor in the query or, of a POST,
+    in the body's `pagination`.
+    """
+    asked = call.query if call.method == "GET" else checks.mapping(call.body, "pagination")
+    per_page = size_of(call, size, most=most, asked=asked)
+    placed = sorted(((_place(by(row), row["id"]), row) for row in rows), key=_first)
+    if descending:
+        placed.reverse()
+    start, number = _start([place for place, _ in placed], asked, descending=descending)
+    shown = [row for _, row in placed[start : start + per_page]]
+    pages: dict[str, Any] = {"type": "pages", "page": number, "per_page": per_page}
+    pages["total_pages"] = -(-len(rows) // per_page)
+    if start + per_page < len(rows):
+        following = _closed(by(shown[-1]), str(shown[-1]["id"]), number + 1)
+        pages["next"] = {"per_page": per_page, "starting_after": following}
+    data = [show(row) for row in shown]
+    return {"type": type_, key: data, "total_count": len(rows), "pages": pages}
+
+
+def _place(value: Any, key: object) -> Place:
+    """Nothing comes before numbers, numbers come before texts."""
+    kind = "" if value is None else "text" if isinstance(value, str) else "number"
+    return value is not None, kind, 0 if value is None else value, str(key)
+
+
+def _first(pair: tuple[Place, Row]) -> Place:
+    return pair[0]
+
+
+def _start(
+    places: Sequence[Place], asked: Mapping[str, Any], *, descending: bool
+) -> tuple[int, int]:
+    """Where the page begins, and its number."""
+    if not (text := asked.get("starting_after")):
+        return 0, 1
+    after, number = _opened(text)
+    passed = sum(place >= after if descending else place <= after for place in places)
+    return passed, number
+
+
+def _closed(value: Any, key: str, number: int) -> str:
+    return urlsafe_b64encode(json.dumps([value, key, number]).encode()).decode()
+
+
+def _opened(text: Any) -> tuple[Place, int]:
+    try:
+        value, key, number = json.loads(b64decode(text, altchars=b"-_", validate=True))
+    except (ValueError, TypeError, RecursionError):
+        raise _odd() from None
+    plain = value is None or isinstance(value, str | int | float)
+    if not (plain and isinstance(key, str) and isinstance(number, int)):
+        raise _odd()
+    return _place(value, key), number
+
+
+def _odd() -> Exception:
+    return invalid("The starting_after parameter is not valid", field="starting_after")

@@ -12,8 +12,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Switches:
-    wildcard_accept: bool = False
-    """Is `Accept: */*` enough? [R] intercom-php#124 and intercom-node#460: answered with 406."""
+    wildcard_accept: bool = True
+    """Is `Accept: */*` enough? [R] The official Python and Node SDKs send nothing else, and
+    intercom-node#460 met the 406 only where the header was left out; otherwise [R, 2015]
+    intercom-php#124: answered with 406."""
 
     per_page_over_maximum: Literal["clamp", "refuse"] = "clamp"
     """[I] Nothing says; live tools pass 150 to 250 to collections without noted errors."""
@@ -102,3 +104,16 @@ class Switches:
     search_lag: float = 10.0
     """Seconds by which every search is behind: contacts "a few minutes" [D], conversations 5 to
     10 s [R], articles [I]."""
+
+    search_ignores_case: bool = False
+    """[I] Nothing says; a client that looks e-mails up lowers them first (rudder-transformer)."""
+
+    search_values_converted: bool = True
+    """[I] Is "5" read as 5, 5 as "5" and "true" as true? Timestamps as digits are in every
+    official example; otherwise the type must match [D, without saying how strictly]."""
+
+    search_unset_differs: bool = True
+    """[I] Does a row that has no value match !=, NIN and !~?"""
+
+    conversation_search_inclusive: bool = True
+    """[D] ">" is "Greater (or equal) than" for conversations; contacts: without equality."""

@@ -9,13 +9,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reconciler"
 ALL = {"kinds", "content", "core", "render", "source", "api", "ledger", "simulator", "apply",
        "workflow", "cli"}  # fmt: skip
-BASE = {"model", "codes", "errors", "near"}
+BASE = {"model", "codes", "errors", "near", "parallel"}
 
 OURS = {
     "model": set(),
     "codes": {"model"},
     "errors": {"model"},
     "near": set(),
+    "parallel": set(),
     "kinds": BASE | {"content"},
     "content": BASE,
     "core": BASE | {"content"},
@@ -29,7 +30,8 @@ OURS = {
     "cli": BASE | ALL,
 }
 STRANGERS = {
-    "model": set(), "codes": set(), "errors": set(), "near": set(), "kinds": set(),
+    "model": set(), "codes": set(), "errors": set(), "near": set(), "parallel": set(),
+    "kinds": set(),
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
     "core": set(), "render": {"deepdiff"},
     "source": {"yaml", "jinja2", "markupsafe"},

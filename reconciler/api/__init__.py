@@ -5,6 +5,7 @@ Importing this package loads no HTTP library; opening a client does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reconciler.api.client import HttpClient, wrong_region
@@ -28,8 +29,10 @@ def open_client(
     base_url: str | None = None,
     transport: httpx.BaseTransport | None = None,
     connections: int = CONNECTIONS,
+    notice: Callable[[str], None] = lambda _: None,
 ) -> HttpClient:
     """A client of one workspace. `transport`: a simulator in this process instead of a network.
+    `notice`: takes a line of text whenever something has to be waited for.
 
     ReconcilerError where `region` or `base_url` is not one that a token may be sent to.
     """
@@ -43,4 +46,4 @@ def open_client(
         transport=transport,
         connections=connections,
     )
-    return HttpClient(http, workers=connections)
+    return HttpClient(http, workers=connections, notice=notice)

@@ -5,14 +5,16 @@ Knows the columns of a kind, nothing of HTTP below methods and paths.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from reconciler.api.errors import gone, printable
-from reconciler.api.pages import MOST, items_of, joined, more, page_count
+from reconciler.api.listing import Reader, read
+from reconciler.api.pages import items_of
+from reconciler.api.scroll import Scroll
 from reconciler.errors import ApiError
 from reconciler.model import Client, Json, Kind, Later, Listed, Listing, Request
 
@@ -24,11 +26,24 @@ READINGS = 3
 
 
 class HttpClient(Client):
-    """Satisfies `Client`. Thread-safe; `workers` pages of a list are read at once."""
+    """Satisfies `Client`. Thread-safe; `workers` pages of a list are read at once.
 
-    def __init__(self, http: Http, *, workers: int = 8) -> None:
+    `notice` takes a line of text for whoever waits.
+    """
+
+    def __init__(
+        self, http: Http, *, workers: int = 8, notice: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._http = http
-        self._workers = workers
+        self._scrolling = threading.Lock()
+        scroll = Scroll(self._once, http.sleep, notice)
+
+        def alone(listing: Listing, total: int | None) -> list[Json]:
+            """The one scroll of a workspace, whichever thread asks for it."""
+            with self._scrolling:
+                return scroll(listing, total)
+
+        self._reader = Reader(lambda path: http.call("GET", path), alone, workers)
 
     @property
     def reads(self) -> int:
@@ -45,7 +60,7 @@ class HttpClient(Client):
     def list(self, kind: Kind) -> Listed:
         """All objects in the server's order; ApiError where it never holds still."""
         for _ in range(READINGS):
-            if (found := _read(self._http, kind.listing, self._workers)) is not None:
+            if (found := read(self._reader, kind.listing)) is not None:
                 return found
         raise ApiError(
             f"the list of {kind.plural} changed each of {READINGS} times that it was read",
@@ -82,6 +97,12 @@ class HttpClient(Client):
     def close(self) -> None:
         self._http.close()
 
+    def _once(self, path: str) -> Json:
+        found = self._http.probe(path).found
+        if isinstance(found, ApiError):
+            raise found
+        return found
+
     def _answer(self, path: str) -> Json | None:
         try:
             return self._http.call("GET", path)
@@ -99,54 +120,6 @@ def wrong_region(me: Mapping[str, Any], region: str) -> str | None:
         return None
     there = printable(found)
     return f"the workspace lives in region {there}, but {region} is asked; set region: {there}"
-
-
-def _read(http: Http, listing: Listing, workers: int) -> Listed | None:
-    first = http.call("GET", _page(listing, 1))
-    pages = [_items(listing, first)]
-    answers = [first]
-    count = page_count(first, len(pages[0]))
-    while count is None and more(answers[-1], len(pages[-1])) and len(pages) < MOST:
-        answers.append(http.call("GET", _page(listing, len(pages) + 1)))
-        pages.append(_items(listing, answers[-1]))
-    if count and count > MOST:
-        raise _unexpected(listing, f"{count} pages")
-    rest = [_page(listing, number) for number in range(2, (count or 1) + 1)]
-    answers += _at_once(http, rest, workers)
-    return joined(answers, [_items(listing, answer) for answer in answers])
-
-
-def _at_once(http: Http, paths: list[str], workers: int) -> list[Json]:
-    """The answers in the order of `paths`; the first error ends them all."""
-    if not paths:
-        return []
-    pool = ThreadPoolExecutor(max_workers=min(workers, len(paths)))
-    try:
-        return list(pool.map(lambda path: http.call("GET", path), paths))
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _page(listing: Listing, number: int) -> str:
-    query = dict(listing.query)
-    if listing.pages and listing.per_page:
-        query["per_page"] = str(listing.per_page)
-    if listing.pages or number > 1:
-        query["page"] = str(number)
-    return f"{listing.path}?{urlencode(query)}" if query else listing.path
-
-
-def _items(listing: Listing, answer: Json) -> list[Json]:
-    found = items_of(answer, listing.items)
-    if found is None:
-        raise _unexpected(listing, f'no list under "{listing.items}"')
-    return found
-
-
-def _unexpected(listing: Listing, what: str) -> ApiError:
-    hint = "the API's address or version is not one that is known here"
-    return ApiError(f"the answer has {what}", method="GET", path=listing.path, status=200,
-                    code="unexpected_answer", hint=hint)  # fmt: skip
 
 
 def _has_later(value: Any) -> bool:

@@ -11,8 +11,9 @@ import re
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
+from typing import NamedTuple
 
 import httpx
 
@@ -20,7 +21,7 @@ from reconciler import __version__
 from reconciler.api.errors import READ, Answer, Failure, content, gone, refusal, silence
 from reconciler.api.hosts import clear_text
 from reconciler.api.limiter import Limiter
-from reconciler.api.retry import TOO_MANY, delay
+from reconciler.api.retry import THROTTLED_TRIES, TOO_MANY, delay
 from reconciler.api.token import Token
 from reconciler.errors import ApiError, ReconcilerError, WriteRefusedError
 from reconciler.model import Json
@@ -136,6 +137,39 @@ class Http:
                 self.reads += sent
             else:
                 self.writes += sent
+
+    def probe(self, path: str) -> Probe:
+        """One GET that is never sent again after a failure, with the headers of its answer."""
+        started, answer = self._clock(), Answer(0, {}, b"")
+        found: Json | ApiError
+        try:
+            for _ in range(THROTTLED_TRIES):
+                answer = self._paced(READ, _checked(path), None)
+                if answer.status != TOO_MANY:
+                    break
+            if answer.status < 300:  # noqa: PLR2004 - the good ones
+                found = content(READ, path, answer)
+            else:
+                found = refusal(READ, path, answer, hide=self._token.hide)
+        except ApiError as error:
+            found = error
+        return Probe(found, answer.headers, started, self._clock())
+
+    def sleep(self, seconds: float) -> None:
+        """As this client waits before it repeats a call."""
+        self._sleep(seconds)
+
+
+class Probe(NamedTuple):
+    """An answer or why there is none, and when it was asked and answered, in epoch seconds.
+
+    `headers` have lower-case names; there are none where no answer came.
+    """
+
+    found: Json | ApiError
+    headers: Mapping[str, str]
+    started: float
+    ended: float
 
 
 class _TooLargeError(Exception):

@@ -52,7 +52,7 @@ KIND = Kind(
         ),
         Field("tags", "list", ref="tag", relation=True, codec=codecs.EMBEDDED),
     ),
-    listing=Listing("/companies", pages=True, per_page=60),
+    listing=Listing("/companies", pages=True, per_page=60, scroll="/companies/scroll"),
     get="/companies/{id}",
     find="/companies?company_id={company_id}",
     create=Call("POST", "/companies"),

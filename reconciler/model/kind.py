@@ -122,12 +122,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How all objects of a kind are read. `pages`: the list is numbered in pages."""
+    """How all objects of a kind are read.
+
+    pages     the list is numbered in pages, of `per_page` objects: the documented maximum
+    scroll    the path that reads on where numbered pages end (10,000 objects)
+    """
 
     path: str
     items: str = "data"
     pages: bool = False
     per_page: int = 0
+    scroll: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -154,9 +154,13 @@ class Store:
             if self._index[kind].get(indexed) == str(key):
                 del self._index[kind][indexed]
 
+    def about(self) -> dict[str, Any]:
+        """What a workspace is beside its rows."""
+        return {"app": self.app, "made": self._made, "sequence": self._sequence}
+
     def whole(self) -> snapshot.Snapshot:
         rows = {kind: list(found.values()) for kind, found in self._rows.items()}
-        return snapshot.Snapshot(self.app, rows, self._made, self._sequence)
+        return snapshot.Snapshot(rows=rows, **self.about())
 
     def take(self, whole: snapshot.Snapshot) -> None:
         """Become that workspace; the search index has caught up with it."""

@@ -5,16 +5,34 @@ Decides the shape of the error envelope; knows no resource, no store and no sock
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+
+class Mistake(NamedTuple):
+    """What is wrong at one place of a file that somebody wrote; line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+    reason: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        reason = f"{self.reason}; {self.hint}" if self.hint else self.reason
+        return f"{self.file}:{self.line}:{self.column}: {reason}"
 
 
 class SimulatorError(Exception):
-    """The simulator was used wrongly, or a workspace file cannot be read; `message` says which."""
+    """The simulator was used wrongly, or a file of it cannot be read; `message` says which.
 
-    def __init__(self, message: str) -> None:
+    `mistakes`: all of them, where the file is one that people write.
+    """
+
+    def __init__(self, message: str, *, mistakes: Sequence[Mistake] = ()) -> None:
         super().__init__(message)
         self.message = message
+        self.mistakes = tuple(mistakes)
 
 
 class RefusalError(Exception):

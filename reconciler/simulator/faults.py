@@ -16,9 +16,8 @@ from reconciler.simulator.errors import RefusalError
 from reconciler.simulator.limits import LimitChange, Others, Window
 from reconciler.simulator.store import Store
 from reconciler.simulator.teammate import Edit
-from reconciler.simulator.wire import Response
+from reconciler.simulator.wire import JSON, Response
 
-JSON = "application/json; charset=utf-8"
 GATEWAY = b"""<html>
 <head><title>502 Bad Gateway</title></head>
 <body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body>
@@ -128,13 +127,13 @@ class Fault:
     def _replies(self) -> bool:
         return self.status is not None or self.answer is not None
 
-    def bend(self, answer: Response, *, window: Window, now: float) -> Response:
+    def bend(self, answer: Response, window: Window) -> Response:
         """The answer that leaves, given the one that Intercom would have sent."""
         if self.drop:
             return Response(0, dropped=True, delay=self.slow)
         headers = dict(answer.headers)
         if self.answer == "throttle":
-            headers = self._throttled(headers, window.limit, now=now)
+            headers = self._throttled(headers, window)
         if self._replies:
             answer = self._reply(headers, window)
         return replace(
@@ -150,17 +149,15 @@ class Fault:
         status = canned.status if self.status is None else self.status
         return Response(status, {**headers, "Content-Type": canned.content_type}, body)
 
-    def _throttled(
-        self, headers: Mapping[str, str], limit: int, *, now: float
-    ) -> dict[str, str]:
+    def _throttled(self, headers: Mapping[str, str], window: Window) -> dict[str, str]:
         bare = {k: v for k, v in headers.items() if not k.startswith("X-RateLimit-")}
         if self.reset == "missing":
             return bare
         ahead = -LONG_AGO if self.reset == "past" else 10 if self.reset is None else self.reset
         return bare | {
-            "X-RateLimit-Limit": str(limit),
+            "X-RateLimit-Limit": str(window.limit),
             "X-RateLimit-Remaining": "0",
-            "X-RateLimit-Reset": str(int(now + ahead)),
+            "X-RateLimit-Reset": str(int(window.clock() + ahead)),
         }
 
 
@@ -179,7 +176,8 @@ def deciding(met: Sequence[Fault]) -> Fault | None:
 
 def meddle(met: Sequence[Fault], store: Store, *, late: bool) -> None:
     """The edits of teammates, before the work or after it."""
-    for one in met:
-        if one.teammate and one.late == late:
-            for edit in one.teammate:
+    edits = [edit for one in met if one.late == late for edit in one.teammate]
+    if edits:
+        with store.work():
+            for edit in edits:
                 edit.make(store)

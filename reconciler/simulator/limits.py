@@ -53,7 +53,7 @@ class Window:
         self.limit = limit
         self.others = others or Others()
         self.offset = offset
-        self._clock = clock
+        self.clock = clock
         self._start = 0.0
         self._own = 0
         self._taken = 0
@@ -69,7 +69,7 @@ class Window:
         """Count one request; False: it is one too many."""
         if self._changes:
             self._step()
-        now = self._clock()
+        now = self.clock()
         start = (now - self.offset) // SECONDS * SECONDS + self.offset
         if start != self._start:
             self._start, self._own = start, 0

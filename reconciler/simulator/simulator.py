@@ -10,20 +10,19 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from reconciler.simulator import fresh, resources, routes
+from reconciler.simulator import control, fresh, resources, routes
 from reconciler.simulator.errors import RefusalError, invalid
-from reconciler.simulator.faults import Fault
+from reconciler.simulator.faults import Fault, Script, deciding, meddle
 from reconciler.simulator.limits import Window
 from reconciler.simulator.store import Store
 from reconciler.simulator.switches import Switches
-from reconciler.simulator.wire import NEWEST, OLDEST, Call, Json, Response, Version, encoded
+from reconciler.simulator.wire import JSON, NEWEST, OLDEST, Call, Json, Response, Version, encoded
 
-JSON = "application/json; charset=utf-8"
 DEPLOYED = "5c1ab5f1c3c6c0f0a1f1e0d2b3a4958677685940"
 """[R] X-Intercom-Version is the hash of a deploy, not the version of the API."""
 VERSION = re.compile(r"(\d)\.(\d{1,2})")
@@ -76,6 +75,8 @@ class Simulator:
         self.switches = switches or Switches()
         self.store = Store(tables, clock=clock, lag=self.switches.search_lag)
         self.window = Window(limit, clock)
+        self.latency = 0.0
+        """Seconds that every answer takes, slept by the faces and at the same time."""
         self.faults: list[Fault] = []
         self.observers: list[Observer] = []
         self.journal: list[tuple[str, str, int]] = []
@@ -96,25 +97,44 @@ class Simulator:
         """Answer one request. `base`: scheme and host, for the URLs of next pages."""
         lowered = {name.lower(): value for name, value in headers.items()}
         asked = Asked(method, path, query, lowered, body, base)
-        number, fault = self._arrival(method, path)
+        if path.startswith(control.PREFIX):
+            return control.answer(self, asked)
+        number, met = self._arrival(method, path)
         for one in self.observers:
             one.before(number, method, path)
-        answer = Response(0, _headers(number))
-        if fault is None or not fault.instead:
-            with self.store.work():
-                answer = self._answer(asked, _headers(number))
-        if fault is not None:
-            answer = fault.bend(answer)
+        answer = self._bent(asked, number, met) if met else self._worked(asked, number)
+        if self.latency:
+            answer = replace(answer, delay=answer.delay + self.latency)
         self.journal[number - 1] = (method, path, answer.status)
         for one in self.observers:
             one.after(number, method, path)
         return answer
 
-    def _arrival(self, method: str, path: str) -> tuple[int, Fault | None]:
+    def play(self, script: Script) -> None:
+        """Begin this script, and end the one before it; the limit stays as that one left it."""
+        with self.store.lock:
+            self.faults[:] = script.faults
+            self.window.follow(script.limits)
+            self.window.others = script.others
+
+    def _arrival(self, method: str, path: str) -> tuple[int, list[Fault]]:
         with self.store.lock:
             self.journal.append((method, path, 0))
-            met = [one for one in self.faults if one.meets(method, path)]
-            return len(self.journal), met[0] if met else None
+            return len(self.journal), [one for one in self.faults if one.meets(method, path)]
+
+    def _bent(self, asked: Asked, number: int, met: Sequence[Fault]) -> Response:
+        fault = deciding(met)
+        meddle(met, self.store, late=False)
+        if fault and fault.instead:
+            answer = Response(0, _headers(number))
+        else:
+            answer = self._worked(asked, number)
+        meddle(met, self.store, late=True)
+        return fault.bend(answer, self.window) if fault else answer
+
+    def _worked(self, asked: Asked, number: int) -> Response:
+        with self.store.work():
+            return self._answer(asked, _headers(number))
 
     def _answer(self, asked: Asked, known: dict[str, str]) -> Response:
         try:
@@ -148,8 +168,7 @@ class Simulator:
             raise RefusalError(401, "unauthorized", message="Access Token Invalid")
 
     def _too_many(self) -> RefusalError:
-        message = f"Exceeded rate limit of {self.window.limit} in 10_seconds"
-        return RefusalError(429, "rate_limit_exceeded", message=message)
+        return RefusalError(429, "rate_limit_exceeded", message=self.window.refusal())
 
     def _version(self, headers: Mapping[str, str]) -> Version:
         found = VERSION.fullmatch(headers.get("intercom-version", self.version))

@@ -16,6 +16,7 @@ from reconciler.simulator.switches import Switches
 Json = dict[str, Any]
 Version = tuple[int, int]
 
+JSON = "application/json; charset=utf-8"
 OLDEST: Version = (2, 11)
 NEWEST: Version = (2, 16)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from reconciler.cli.options import IN_MEMORY
 from reconciler.errors import ReconcilerError
 from reconciler.model import Config, Workspace
 from reconciler.simulator import Simulator, SimulatorError, SimulatorTransport
+from reconciler.simulator.database import Database, is_database
 
 if TYPE_CHECKING:
     import httpx
@@ -30,43 +30,33 @@ def fresh(workspace: Workspace, config: Config, *, token: str = TOKEN) -> Simula
     )
 
 
-def load(simulator: Simulator, file: str, config: Config) -> None:
-    """The state of the file, if there is one; ReconcilerError with file and reason otherwise.
+@contextmanager
+def kept(simulator: Simulator, file: str, config: Config) -> Iterator[None]:
+    """The workspace lives in the SQLite file meanwhile; a new one is made from what is there.
 
     Languages that were added to the configuration since are added to its help centers: who
     adds one in reconciler.yaml has added it in Intercom's settings.
     """
+    with _opened(simulator, file):
+        with simulator.store.work():
+            for one in simulator.store.rows("help_center"):
+                new = [locale for locale in config.locales if locale not in one["locales"]]
+                if new:
+                    locales = [*one["locales"], *new]
+                    simulator.store.edit("help_center", one["id"], locales=locales)
+        yield
+
+
+def _opened(simulator: Simulator, file: str) -> Database:
     try:
-        if Path(file).exists():
-            simulator.store.load(file)
+        if is_database(file):
+            return Database(file, simulator.store)
     except SimulatorError as error:
-        raise ReconcilerError(error.message, hint="remove the file to begin anew") from error
-    for one in simulator.store.rows("help_center"):
-        new = [locale for locale in config.locales if locale not in one["locales"]]
-        if new:
-            simulator.store.edit("help_center", one["id"], locales=[*one["locales"], *new])
-
-
-def writable(file: str) -> None:
-    """ReconcilerError where FILE can never be kept; better said before anything is done."""
-    folder = Path(file).absolute().parent
-    if Path(file).is_dir() or not folder.is_dir():
-        why = f"{folder} is no folder" if not folder.is_dir() else "it is a folder"
-        raise _unwritable(file, why)
-
-
-def keep(simulator: Simulator, file: str) -> None:
-    """The state into the file; ReconcilerError with file and reason where that fails."""
-    try:
-        simulator.store.dump(file)
-    except OSError as error:
-        raise _unwritable(file, error.strerror or str(error)) from error
-
-
-def _unwritable(file: str, why: str) -> ReconcilerError:
-    return ReconcilerError(
-        f"the simulator's file {file} cannot be written: {why}",
-        hint="name a file in a folder that exists and may be written",
+        hint = "name a file in a folder that may be written; remove the file to begin anew"
+        raise ReconcilerError(error.message, hint=hint) from error
+    raise ReconcilerError(
+        f"{file}: not a workspace of the simulator",
+        hint="a dumped one goes into a new file: reconciler simulate --store NEW --load FILE",
     )
 
 
@@ -76,11 +66,8 @@ def simulated(
 ) -> Iterator[tuple[httpx.BaseTransport, str]]:
     """A transport that answers as Intercom would, and the token it takes."""
     simulator = fresh(workspace, config)
-    if file != IN_MEMORY:
-        writable(file)
-        load(simulator, file, config)
-    try:
-        yield SimulatorTransport(simulator), TOKEN
-    finally:
-        if file != IN_MEMORY and any(method != "GET" for method, *_ in simulator.journal):
-            keep(simulator, file)
+    with nullcontext() if file == IN_MEMORY else kept(simulator, file, config):
+        try:
+            yield SimulatorTransport(simulator), TOKEN
+        except SimulatorError as error:
+            raise ReconcilerError(error.message, hint="make room for the file") from error

@@ -1,13 +1,14 @@
 """The command line as a person and as a machine meet it."""
 
-import errno
 import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ from reconciler.cli.main import COMMANDS, main
 from reconciler.cli.progress import Progress
 from reconciler.errors import Exit
 from reconciler.model import StepResult
-from reconciler.simulator import Fault, Observer
-from reconciler.simulator.store import Store
+from reconciler.simulator import Fault, Observer, SimulatorError
+from reconciler.simulator.database import Database
 from tests.core.toys import planned, want
 from tests.scenarios.workspace import FILES
 from tests.world import World
@@ -317,12 +318,12 @@ def test_a_signal_finishes_what_is_in_flight_and_reports(
 
 
 def test_the_simulator_answers_on_a_port_and_keeps_its_file(tmp_path: Path) -> None:
-    store = tmp_path / "intercom.json"
+    store, dump = tmp_path / "intercom.db", tmp_path / "dump.json"
     (tmp_path / "reconciler.yaml").write_text("version: 1\n")
     (tmp_path / "specs").mkdir()
     child = subprocess.Popen(
         [sys.executable, "-m", "reconciler", "simulate", "--port", "0", "--seed", "3", "--json",
-         "--store", str(store), "-C", str(tmp_path)],
+         "--store", str(store), "--dump", str(dump), "-C", str(tmp_path)],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert child.stdout is not None
@@ -335,8 +336,8 @@ def test_the_simulator_answers_on_a_port_and_keeps_its_file(tmp_path: Path) -> N
     child.send_signal(signal.SIGINT)
     assert child.wait(timeout=20) == 0
     child.stdout.close()
-    assert store.exists()
     assert main(["get", "articles", "--simulator", str(store), "-C", str(tmp_path)]) == 0
+    assert len(json.loads(dump.read_text())["rows"]["article"]) == 3
 
 
 def test_a_spoilt_simulator_file_says_which(
@@ -350,11 +351,9 @@ def test_a_spoilt_simulator_file_says_which(
     assert "x.json" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("name", "why"), [("no/x.json", "no is no folder"), ("specs", "it is a folder")]
-)
+@pytest.mark.parametrize("name", ["no/x.db", "specs"])
 def test_a_simulator_file_that_cannot_be_written_says_so_before_anything_is_done(
-    newest: World, name: str, why: str
+    newest: World, name: str
 ) -> None:
     newest.write(FILES)
     for command in ("apply", "--yes"), ("simulate",):
@@ -362,29 +361,39 @@ def test_a_simulator_file_that_cannot_be_written_says_so_before_anything_is_done
         ran = newest.run(*command, f"{option}={newest.root}/{name}", "--json")
         assert ran.code == (Exit.USAGE if (command[0], name) == ("simulate", "specs") else 1)
         if ran.code == 1:
-            assert f"{name} cannot be written" in ran.json["errors"][0]["message"]
-            assert why in ran.json["errors"][0]["message"]
+            assert f"{name}: cannot be" in ran.json["errors"][0]["message"]
 
 
-def test_a_simulator_file_that_fails_at_the_end_says_why(
+def test_a_dump_is_not_taken_for_a_store_and_loads_into_one(newest: World) -> None:
+    newest.write(FILES)
+    dump = newest.root / "dump.json"
+    newest.simulator.store.dump(dump)
+    ran = newest.run("plan", f"--simulator={dump}")
+    assert ran.code == Exit.FAILED
+    assert "dump.json: not a workspace of the simulator" in ran.err
+    assert "--store NEW --load FILE" in ran.err
+
+
+def test_a_simulator_file_without_room_says_why(
     newest: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newest.write(FILES)
 
-    def full(_: object, path: str) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device", path)
+    def full(self: Database, *_: object) -> None:
+        raise SimulatorError(f"{self.path}: cannot be written: database or disk is full")
 
-    monkeypatch.setattr(Store, "dump", full)
-    ran = newest.run("apply", "--yes", f"--simulator={newest.root}/x.json")
+    newest.ok("plan", f"--simulator={newest.root}/x.db")
+    monkeypatch.setattr(Database, "_follow", full)
+    ran = newest.run("apply", "--yes", f"--simulator={newest.root}/x.db")
     assert ran.code == Exit.FAILED
-    assert "x.json cannot be written: No space left on device" in ran.err
+    assert "x.db: cannot be written: database or disk is full" in ran.err
 
 
 def test_a_language_added_later_is_added_to_the_simulated_help_center(newest: World) -> None:
     newest.write(FILES)
     newest.env["RECONCILER_LEDGER"] = ""
     newest.env.pop("RECONCILER_LEDGER")
-    file = f"--simulator={newest.root}/x.json"
+    file = f"--simulator={newest.root}/x.db"
     config = (newest.root / "reconciler.yaml").read_text()
     newest.file("reconciler.yaml", config.replace("[en, fr]", "[en]"))
     newest.remove("articles/1-start/1-hello.fr.md")
@@ -393,7 +402,9 @@ def test_a_language_added_later_is_added_to_the_simulated_help_center(newest: Wo
     newest.ok("apply", "--yes", file)
     newest.write(FILES)
     assert "Second plan: empty" in newest.ok("apply", "--yes", file).out
-    (center,) = json.loads((newest.root / "x.json").read_text())["rows"]["help_center"]
+    with closing(sqlite3.connect(newest.root / "x.db")) as file_:
+        ((center,),) = file_.execute("SELECT row FROM rows WHERE kind = 'help_center'")
+    center = json.loads(center)
     assert center["locales"] == ["en", "fr"]
 
 

@@ -1,0 +1,49 @@
+"""A day with companies."""
+
+import pytest
+from intercom import Intercom
+from intercom.errors import NotFoundError
+from intercom.types import CreateOrUpdateCompanyRequest
+from sdk_story import company, refusal
+
+from reconciler.simulator import Simulator
+
+
+def test_companies_are_upserted_read_changed_and_deleted(sdk: Intercom) -> None:
+    made = sdk.companies.create_or_update(
+        request=CreateOrUpdateCompanyRequest(
+            company_id="acme", name="Acme", plan="Pro", size=40, website="acme.example",
+            industry="Rockets", remote_created_at=1_700_000_000, monthly_spend=99,
+        )
+    )  # fmt: skip
+    assert (made.company_id, made.name, made.size, made.monthly_spend) == ("acme", "Acme", 40, 99)
+    assert made.plan is not None
+    assert made.plan.name == "Pro"
+    again = sdk.companies.create_or_update(
+        request=CreateOrUpdateCompanyRequest(company_id="acme", name="Acme Inc")
+    )
+    assert (again.id, again.name, again.industry) == (made.id, "Acme Inc", "Rockets")
+    found = sdk.companies.retrieve(company_id="acme")
+    assert (found.type, found.id) == ("company", made.id)
+    gone = sdk.companies.delete(made.id)
+    assert (gone.id, gone.object, gone.deleted) == (made.id, "company", True)
+
+
+@pytest.mark.meets("OffsetPages.type: 'pages' is not known")
+def test_the_pager_and_the_scroll_reach_every_company_with_a_contact(
+    sdk: Intercom, simulator: Simulator
+) -> None:
+    for number in range(5):
+        key = company(sdk, f"c{number}", name=f"Company {number}")
+        simulator.store.edit("company", key, user_count=1, last_request_at=number)
+    company(sdk, "hidden", name="Hidden")
+    names = [f"Company {number}" for number in (4, 3, 2, 1, 0)]
+    assert [one.name for one in sdk.companies.list(per_page=2)] == names
+    assert [one.name for one in sdk.companies.list(per_page=2, order="asc")] == names[::-1]
+    assert sorted(one.name for one in sdk.companies.scroll()) == names[::-1]
+
+
+def test_an_unknown_company_is_not_found(sdk: Intercom) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        sdk.companies.find("5f8f8f8f8f8f8f8f8f8f8f8f")
+    assert refusal(caught.value) == (404, "company_not_found", "Company Not Found")

@@ -201,7 +201,7 @@ def _request_id(answer: Answer, body: Any) -> str | None:
 
 def _hint(status: int, message: str) -> str:
     if PAGE_LIMIT in message:
-        return "Intercom lists at most 10,000 of these; reading on from there comes later"
+        return "Intercom lists at most 10,000 of these"
     if status == 401:  # noqa: PLR2004 - Unauthorized
         return CHECK_TOKEN
     if status == TOO_MANY:

@@ -8,7 +8,7 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from reconciler.api import HttpClient, Token, open_client, wrong_region
 from reconciler.cli.options import IN_MEMORY, Common
+from reconciler.cli.output import say
 from reconciler.errors import CredentialsError, GuardError, LedgerError
 from reconciler.ledger import (
     FileStore,
@@ -27,6 +28,7 @@ from reconciler.ledger import (
     vanishes,
 )
 from reconciler.model import Workspace
+from reconciler.render.safe import printable
 from reconciler.workflow import Identity, Project, identify
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Co
             version=workspace.api_version,
             base_url=common.base_url,
             transport=transport,
+            notice=noticed(common),
         )
         try:
             identity = identify(client.me(), workspace)
@@ -63,6 +66,11 @@ def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Co
             yield Connection(client, identity, open_ledger(store, identity.app_id), store)
         finally:
             client.close()
+
+
+def noticed(common: Common) -> Callable[[str], None]:
+    """Where lines about waiting go: to whoever reads along, never into a JSON document."""
+    return lambda text: None if common.as_json else say(printable(text), err=True)
 
 
 def _check_region(common: Common, workspace: Workspace, identity: Identity) -> None:

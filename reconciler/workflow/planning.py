@@ -69,7 +69,8 @@ def plan(  # everything a plan depends on, by name
 def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:
     """At most so many reads more: each target again before its write, and the certificate."""
     again = sum(1 for step in steps if step.part != "relation"
-                and (step.change.live is not None or step.part))  # fmt: skip
+                and (step.change.live is not None or step.part
+                     or kinds[step.change.ref.kind].find))  # fmt: skip
     certificate = 0
     for name in {step.change.ref.kind for step in steps}:
         kind = kinds[name]

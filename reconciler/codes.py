@@ -29,6 +29,8 @@ CODES: dict[str, Code] = {
     # configuration
     "config-key": Code("error", "reconciler.yaml has no such key."),
     "config-value": Code("error", "A value in reconciler.yaml is not valid."),
+    # the simulator
+    "fault-script": Code("error", "A fault script of the simulator is not valid."),
     # templates
     "template-syntax": Code("error", "The template cannot be parsed."),
     "template-undefined": Code("error", "The template uses a name that is not defined."),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 import click
 
 from reconciler.cli.options import Common, offline
 from reconciler.cli.output import document, say
 from reconciler.cli.simulated import TOKEN, fresh, kept
-from reconciler.errors import ReconcilerError
-from reconciler.simulator import SimulatorError, seed, serve
+from reconciler.codes import finding
+from reconciler.errors import ReconcilerError, SpecError
+from reconciler.model import Pos
+from reconciler.simulator import Observer, Simulator, SimulatorError, seed, serve
 from reconciler.workflow import open_project
 
 T = TypeVar("T")
@@ -32,6 +35,14 @@ T = TypeVar("T")
               help="Write the whole workspace as JSON at the end.")  # fmt: skip
 @click.option("--seed", "seeded", type=click.IntRange(min=1), metavar="N",
               help="Begin with N articles and what belongs to them.")  # fmt: skip
+@click.option("--faults", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="A script of what goes wrong: docs/simulator.md.")  # fmt: skip
+@click.option("--latency", type=click.FloatRange(0, 60_000), default=0.0, metavar="MS",
+              help="Milliseconds that every answer takes.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1666, show_default=True,
+              metavar="N", help="Requests in ten seconds.")  # fmt: skip
+@click.option("--journal", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Append each request as a line of JSON, without bodies.")  # fmt: skip
 def command(  # the options of the command line
     common: Common,
     *,
@@ -40,24 +51,36 @@ def command(  # the options of the command line
     loaded: Path | None,
     dump: Path | None,
     seeded: int | None,
+    faults: Path | None,
+    latency: float,
+    limit: int,
+    journal: Path | None,
 ) -> int:
     """Answer as Intercom would, until interrupted. Listens on this machine only."""
     project = open_project(common.directory, workspace=common.workspace)
     simulator = fresh(project.workspace, project.config)
+    simulator.window.limit, simulator.latency = limit, latency / 1000
+    if faults is not None:
+        _play(simulator, faults)
     keeping = nullcontext() if store is None else kept(simulator, str(store), project.config)
-    with keeping:
+    writing = nullcontext() if journal is None else _written(simulator, journal)
+    with writing, keeping:
         if loaded is not None:
             _told(lambda: simulator.store.load(loaded), hint="name a file that --dump wrote")
         if seeded is not None:
             seed(simulator, articles=seeded, collections=max(1, seeded // 15), tags=seeded // 5,
                  companies=seeded, attributes=10, locales=project.config.locales)  # fmt: skip
-        server = _told(lambda: serve(simulator, port=port), hint="choose another --port, 0 for any")
-        with server, suppress(KeyboardInterrupt):
-            _announce(common, server.url)
-            threading.Event().wait()
+        _serve(common, simulator, port=port)
         if dump is not None:
             _told(lambda: simulator.store.dump(dump), hint="name a place that may be written")
     return 0
+
+
+def _serve(common: Common, simulator: Simulator, *, port: int) -> None:
+    server = _told(lambda: serve(simulator, port=port), hint="choose another --port, 0 for any")
+    with server, suppress(KeyboardInterrupt):
+        _announce(common, server.url)
+        threading.Event().wait()
 
 
 def _told(work: Callable[[], T], *, hint: str) -> T:
@@ -65,6 +88,48 @@ def _told(work: Callable[[], T], *, hint: str) -> T:
         return work()
     except SimulatorError as error:
         raise ReconcilerError(error.message, hint=hint) from error
+
+
+def _play(simulator: Simulator, file: Path) -> None:
+    """SpecError with every mistake of the script."""
+    from reconciler.simulator.script import load  # noqa: PLC0415 - start-up
+
+    try:
+        simulator.play(load(file, simulator.store.tables))
+    except SimulatorError as error:
+        raise SpecError(
+            [finding("fault-script", one.reason, Pos(one.file, one.line, one.column), hint=one.hint)
+             for one in error.mistakes],
+            Path.cwd(),
+        ) from error  # fmt: skip
+
+
+@contextmanager
+def _written(simulator: Simulator, path: Path) -> Iterator[None]:
+    """Every request as a line of the file, as it is answered; ReconcilerError where none can be."""
+    try:
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise ReconcilerError(
+            f"the journal {path} cannot be written: {error.strerror}",
+            hint="name a file in a folder that may be written",
+        ) from error
+    with file:
+        simulator.observers.append(Observer(after=_line(simulator, file)))
+        yield
+
+
+def _line(simulator: Simulator, file: TextIO) -> Callable[[int, str, str], None]:
+    lock = threading.Lock()
+
+    def write(number: int, method: str, path: str) -> None:
+        status = simulator.journal[number - 1][2]
+        entry = {"at": round(simulator.store.clock(), 3), "number": number,
+                 "method": method, "path": path, "status": status}  # fmt: skip
+        with lock, suppress(OSError):  # a full disk is no reason not to answer
+            file.write(json.dumps(entry) + "\n")
+
+    return write
 
 
 def _announce(common: Common, url: str) -> None:

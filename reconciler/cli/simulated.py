@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reconciler.cli.options import IN_MEMORY
 from reconciler.errors import ReconcilerError
 from reconciler.model import Config, Workspace
-from reconciler.simulator import Simulator, SimulatorError, SimulatorTransport
+from reconciler.simulator import ShiftedClock, Simulator, SimulatorError, SimulatorTransport
 from reconciler.simulator.database import Database, is_database
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def fresh(workspace: Workspace, config: Config, *, token: str = TOKEN) -> Simula
         locales=config.locales,
         app_id=workspace.app_id or APP_ID,
         region=workspace.region.upper(),
+        clock=ShiftedClock(),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reconciler.simulator import snapshot
+from reconciler.simulator import outbox, snapshot
 from reconciler.simulator.clock import Advancing
 from reconciler.simulator.errors import SimulatorError
 from reconciler.simulator.faults import Script
@@ -37,7 +37,7 @@ def answer(simulator: Simulator, asked: Asked) -> Response:
     try:
         found = doors[asked.method](simulator, asked)
     except SimulatorError as error:
-        return _refused(400, [str(one) for one in error.mistakes] or [error.message])
+        return _refused(400, error.message.splitlines())
     body = found if isinstance(found, bytes) else encoded(found)
     return Response(200, {"Content-Type": JSON}, body)
 
@@ -59,10 +59,10 @@ def _journal(simulator: Simulator, asked: Asked) -> Any:
 
 
 def _outbox(simulator: Simulator, asked: Asked) -> Any:
-    rows = simulator.store.rows("delivery")
-    wanted = asked.query.get("contact_id")
-    with simulator.store.lock:
-        return {"deliveries": [one for one in rows if wanted in (None, one["contact_id"])]}
+    store, contact = simulator.store, asked.query.get("contact_id")
+    with store.lock:
+        rows = store.rows(outbox.TABLE.name) if contact is None else outbox.received(store, contact)
+        return {"deliveries": [row.copy() for row in rows]}
 
 
 def _faults(simulator: Simulator, _: Asked) -> Any:

@@ -66,14 +66,15 @@ class Table(NamedTuple):
 
 
 def parsed(data: bytes, reading: Reading) -> yaml.Node | None:
-    """The one document of the file; SimulatorError where it is none."""
-    if len(data) > MOST:
-        raise SimulatorError(f"{reading.file}: larger than {MOST} bytes")
+    """The one document of the file; None, with a mistake, where it is none."""
     node = None
+    if len(data) > MOST:
+        reading.at(None, f"larger than {MOST} bytes")
+        return None
     try:
         text = data.decode("utf-8-sig")
-        if _plain(text, reading):
-            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        if _plain(text, reading) and not (node := yaml.compose(text, Loader=yaml.CSafeLoader)):
+            reading.at(None, "the file is empty")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         reading.mistakes.append(Mistake(reading.file, line, 1, "not UTF-8 text"))

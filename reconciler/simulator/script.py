@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from reconciler.simulator import reading as read
-from reconciler.simulator.errors import SimulatorError
+from reconciler.simulator.errors import Mistake, SimulatorError
 from reconciler.simulator.faults import CANNED, Fault, Script
 from reconciler.simulator.limits import LimitChange, Others
 from reconciler.simulator.reading import Reader, Reading
@@ -34,7 +34,8 @@ def load(path: Path, tables: Tables) -> Script:
         with path.open("rb") as file:
             data = file.read(read.MOST + 1)
     except OSError as error:
-        raise SimulatorError(f"{path}: cannot be read: {error.strerror}") from None
+        mistake = Mistake(str(path), 1, 1, f"cannot be read: {error.strerror}")
+        raise SimulatorError(str(mistake), mistakes=[mistake]) from None
     return parse(data, str(path), tables)
 
 
@@ -42,10 +43,7 @@ def parse(data: bytes, file: str, tables: Tables) -> Script:
     """`file` stands in the mistakes; `tables`: the kinds that a teammate may edit."""
     reading = Reading(file)
     node = read.parsed(data, reading)
-    reading.finish()
-    if node is None:
-        raise SimulatorError(f"{file}: the script is empty")
-    script = _script(reading, node, tables)
+    script = _script(reading, node, tables) if node else Script()
     reading.finish()
     return script
 

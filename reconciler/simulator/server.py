@@ -24,7 +24,8 @@ from waitress.server import create_server
 from reconciler.simulator.errors import SimulatorError
 from reconciler.simulator.simulator import Simulator
 
-THREADS = 16
+THREADS = 64
+"""As many requests as are answered at once: a slow one holds its thread."""
 CONNECTIONS = 1000
 TICK = 0.5
 

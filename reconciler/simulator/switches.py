@@ -38,6 +38,55 @@ class Switches:
     child_write_touches_parent: bool = False
     """[I] Does a write to a child collection move updated_at of its parent?"""
 
+    articles_found_in: Literal["all", "published"] = "all"
+    """[I] Which articles a search without `state` looks at; the only example shows a draft."""
+
+    standing_alone_in_default_center: bool = False
+    """[I] Does a search in the default help center find articles that lie in no collection?"""
+
+    audience_null_clears: bool = True
+    """[D of import sources, I of articles] audience_ids: null, like []; or it is ignored."""
+
+    schedule_replaces_other: bool = True
+    """[I] A new schedule over one of the other kind: it takes its place, or a 400. [D] Only one
+    is ever pending."""
+
+    schedule_covers: Literal["all_locales", "default_locale"] = "all_locales"
+    """[I] Whether a schedule publishes and unpublishes the translations too."""
+
+    synced_delete: Literal["refuse", "ignore"] = "refuse"
+    """[D, bulk actions drop them silently] DELETE of one synced article: 403, or 200 and it stays."""
+
+    version_scope: Literal["locale", "article"] = "locale"
+    """[I] Versions "of a locale" (the list) or with the "content for a locale" (the answer)."""
+
+    same_content_makes_version: bool = True
+    """[I] Does a write of what is there make a version?"""
+
+    staging_makes_version: bool = False
+    """[I] Is a staged draft a version before it is published?"""
+
+    draft_moves_updated_at: bool = False
+    """[I] Does staging a draft move updated_at of the article? [D] It leaves the live one alone."""
+
+    tagging_touches_article: bool = False
+    """[I] Does attaching a tag move updated_at of the article?"""
+
+    untag_what_is_not_tagged: Literal["refuse", "ignore"] = "refuse"
+    """[I] Taking a tag from an article that does not have it: 404, or 200."""
+
+    manages_content: bool = True
+    """[D] Tagging content needs a permission of the teammate behind the token: 403 without."""
+
+    redirect_urls_normalised: bool = False
+    """[I] Are from_urls that differ in case or in a slash at the end the same?"""
+
+    redirect_target_unknown: Literal["data_invalid", "not_found"] = "data_invalid"
+    """[I] [D] The target must be a member of the help center; how it is refused is not said."""
+
+    redirect_outlives_target: bool = True
+    """[I] Does a redirect stay when its article or collection is deleted?"""
+
     unknown_locale: Literal["refuse", "accept"] = "refuse"
     """[I] A translation into a locale that the help center does not have."""
 
@@ -95,6 +144,9 @@ class Switches:
     blocks_by_html: bool = True
     """[R] Callouts and collapsibles sent as HTML are kept; [D, the guide] div becomes p."""
 
+    code_language_kept: bool = False
+    """[R] Gone from HTML; the connector's Markdown documents it: is it in body_markdown again?"""
+
     images_hosted_anew: bool = True
     """[I] The same image sent twice gets a new path; otherwise the path goes by its URL."""
 
@@ -117,3 +169,25 @@ class Switches:
 
     conversation_search_inclusive: bool = True
     """[D] ">" is "Greater (or equal) than" for conversations; contacts: without equality."""
+
+    inbox_seat_required: bool = True
+    """[R, the tests of intercom-node] May only admins with a seat in the inbox act?"""
+
+    comment_html_kept: bool = True
+    """[I] An admin's comment with HTML: the text names HTML for notes only, while the body of a
+    part "may contain HTML" [D]; otherwise it is escaped."""
+
+    unassign_clears_both: bool = False
+    """[I] Does assignee 0 clear the admin and the team, or only the one that `type` names?"""
+
+    conversations_by: Literal["updated_at", "created_at"] = "updated_at"
+    """[I] The order of GET /conversations and of a search without sort, newest first."""
+
+    conversation_attributes_checked: bool = True
+    """[I] Is an unknown custom attribute of a conversation a 400, as for companies?"""
+
+    last_for_admins: bool = False
+    """[I] An admin's reply to "last" has no contact to go by: 404, or the workspace's last."""
+
+    only_participants_reply: bool = True
+    """[I] A contact's reply to a conversation of others: 404, or it takes part from now on."""

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from reconciler.simulator.errors import invalid
 from reconciler.simulator.store import Row
 from reconciler.simulator.wire import Call, Json
+
+PAGING = frozenset({"page", "per_page"})
 
 
 def whole_list(items: Sequence[Json]) -> Json:
@@ -32,7 +35,9 @@ def page(
     pages: dict[str, Any] = {"type": "pages", "page": number, "per_page": per_page}
     pages["total_pages"] = last
     if number < last:
-        pages["next"] = f"{call.base}{call.path}?page={number + 1}&per_page={per_page}"
+        others = {name: it for name, it in call.query.items() if name not in PAGING}
+        query = urlencode({"page": number + 1, "per_page": per_page, **others})
+        pages["next"] = f"{call.base}{call.path}?{query}"
     elif null_at_end:
         pages["next"] = None
     shown = rows[(number - 1) * per_page : number * per_page]

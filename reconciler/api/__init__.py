@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reconciler.api.client import HttpClient, wrong_region
-from reconciler.api.hosts import address
+from reconciler.api.hosts import HOSTS, address, is_loopback
 from reconciler.api.token import Token
 
 if TYPE_CHECKING:
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 CONNECTIONS = 20
 
-__all__ = ["HttpClient", "Token", "address", "open_client", "wrong_region"]
+__all__ = [
+    "HOSTS",
+    "HttpClient",
+    "Token",
+    "address",
+    "is_loopback",
+    "open_client",
+    "wrong_region",
+]
 
 
 def open_client(

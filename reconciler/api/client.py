@@ -19,7 +19,7 @@ from reconciler.errors import ApiError
 from reconciler.model import Client, Json, Kind, Later, Listed, Listing, Request
 
 if TYPE_CHECKING:
-    from reconciler.api.transport import Http
+    from reconciler.api.transport import Http, Probe
 
 READINGS = 3
 """A list that moves while it is read is read at most so often."""
@@ -94,11 +94,15 @@ class HttpClient(Client):
         safe = repeatable or request.method in {"GET", "PUT", "DELETE"}
         return self._http.call(request.method, request.path, request.body, repeatable=safe)
 
+    def probe(self, path: str) -> Probe:
+        """One GET as it went, good or bad, with the headers of the answer; never an ApiError."""
+        return self._http.probe(path)
+
     def close(self) -> None:
         self._http.close()
 
     def _once(self, path: str) -> Json:
-        found = self._http.probe(path).found
+        found = self.probe(path).found
         if isinstance(found, ApiError):
             raise found
         return found

@@ -49,7 +49,7 @@ class Connection:
 def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Connection]:
     """Verified to be the workspace that is meant before anything else is read."""
     workspace = project.workspace
-    with _transport(common, project) as (transport, token):
+    with reached(common, project) as (transport, token):
         client = open_client(
             token,
             read_only=read_only,
@@ -62,7 +62,7 @@ def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Co
         try:
             identity = identify(client.me(), workspace)
             _check_region(common, workspace, identity)
-            store = _store(common, identity)
+            store = store_of(common, identity)
             yield Connection(client, identity, open_ledger(store, identity.app_id), store)
         finally:
             client.close()
@@ -131,7 +131,8 @@ def _renew(store: Store, owner: str, ended: threading.Event) -> None:
             store.lock(owner, LOCK_SECONDS)
 
 
-def _store(common: Common, identity: Identity) -> Store:
+def store_of(common: Common, identity: Identity) -> Store:
+    """Where the ledger of a workspace lies; LedgerError for a place that is none."""
     if common.ledger is None and common.simulator is not None:
         if common.simulator == IN_MEMORY:
             return MemoryStore()
@@ -140,7 +141,7 @@ def _store(common: Common, identity: Identity) -> Store:
 
 
 @contextmanager
-def _transport(
+def reached(
     common: Common, project: Project
 ) -> Iterator[tuple[httpx.BaseTransport | None, Token]]:
     """The network and the token of the environment, or a simulator that needs neither."""

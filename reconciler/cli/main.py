@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "Write what Intercom has into specs.",
     "get": "Show what Intercom has.",
     "simulate": "Run the built-in Intercom on a port.",
+    "doctor": "Check token, workspace, rights and limits.",
     "ledger": "Look after the ledger.",
     "schema": "Print the JSON Schema of the spec files.",
 }

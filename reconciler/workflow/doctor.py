@@ -1,0 +1,96 @@
+"""A checkup of one workspace, by GET alone: token, place, rights, clock, limits, help center.
+
+Composes the probes and the checks; one check that fails never keeps another from being made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+from reconciler.core.settle import kinds_to_read
+from reconciler.errors import ApiError
+from reconciler.model import Json, Kind
+from reconciler.parallel import at_once
+from reconciler.source.config import VERSIONS
+from reconciler.workflow import checkup
+from reconciler.workflow.checkup import Check, Probed
+from reconciler.workflow.project import Project
+
+Probe = Callable[[str], Probed]
+HELP_CENTERS = "/help_center/help_centers"
+SILENT = frozenset({"unreachable", "tls", "timeout"})
+ON_WRITING = Check(
+    "write access", "note", "not checked: no GET shows what a token may write",
+    "a missing scope ends an apply at its first write, by name, with nothing lost",
+)  # fmt: skip
+
+
+def examine(
+    project: Project, me: Probed, probe: Probe, *, regional: bool, workers: int = 8
+) -> Iterator[Check]:
+    """Checks as they are made, from the answer to GET /me on.
+
+    `regional`: the host of the workspace's region is asked, not an address of somebody's own.
+    """
+    yield checkup.token(me.found)
+    if not _worth_asking(me.found):
+        yield Check("the rest", "note", "not checked: see above")
+        return
+    yield checkup.version(me.found, project.workspace.api_version, VERSIONS[-1])
+    if not isinstance(me.found, ApiError):
+        yield checkup.workspace(me.found, project.workspace)
+        yield checkup.region(me.found, project.workspace, regional=regional)
+    yield checkup.clock(me)
+    kinds = needed(project)
+    paths = [*[_first_page(kind) for kind in kinds], HELP_CENTERS]
+    answers = at_once(probe, paths, workers=workers)
+    yield checkup.rate([me, *answers])
+    for kind, answer in zip(kinds, answers, strict=False):
+        yield _readable(kind, answer.found)
+    yield ON_WRITING
+    yield from _content(project, me.found, dict(zip(paths, answers, strict=True)))
+
+
+def needed(project: Project) -> list[Kind]:
+    """What the specs read: their kinds and what those refer to; every kind where there are none."""
+    declared = {ref.kind for ref in project.desired}
+    if not declared:
+        return list(project.kinds.values())
+    return kinds_to_read(project.kinds, declared, set())
+
+
+def _worth_asking(me: Json | ApiError) -> bool:
+    """Not where nobody answers at all, or nobody knows the token."""
+    if not isinstance(me, ApiError):
+        return True
+    return me.code not in SILENT and me.status != checkup.UNAUTHORIZED
+
+
+def _first_page(kind: Kind) -> str:
+    query = dict(kind.listing.query)
+    if kind.listing.pages:
+        query |= {"per_page": "1", "page": "1"}
+    return f"{kind.listing.path}?{urlencode(query)}" if query else kind.listing.path
+
+
+def _readable(kind: Kind, found: Json | ApiError) -> Check:
+    name = f"read {kind.plural}"
+    if isinstance(found, ApiError):
+        return checkup.refused(name, found)
+    return Check(name, "ok", f"GET {kind.listing.path}")
+
+
+def _content(project: Project, me: Json | ApiError, answers: dict[str, Probed]) -> Iterator[Check]:
+    used = {ref.kind for ref in project.desired}
+    texts = {kind.name for kind in project.kinds.values() if kind.files}
+    folders = {kind.files.folder_kind for kind in project.kinds.values() if kind.files}
+    if used and not used & (texts | folders):
+        return
+    centers = answers[HELP_CENTERS].found
+    yield from checkup.help_centers(centers, project.config, used=bool(used))
+    admin = project.kinds.get("admin")
+    if admin is not None and not isinstance(me, ApiError):
+        answer = answers.get(_first_page(admin))
+        if answer is not None:
+            yield checkup.author(answer.found, me, project.config)

@@ -2,7 +2,8 @@
 
 Two tables. FAULTS: what the SDK declares otherwise than Intercom's descriptions and examples
 have it; a story names those it meets, and meets exactly these. UNKNOWN: keys that its models
-lack, most of them newer than the SDK.
+lack. What a version later than the SDK's own has added is nobody's fault and not listed; what
+stands in the place of a key that the SDK knows shows at its own version.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,9 @@ calls, jobs and away status reasons."""
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`deviation` as sdk_strict puts it; `says`: what stands at `where` in the SDK."""
+    """`deviation` as sdk_strict puts it, or in words where it is one of behaviour, which the
+    story itself asserts. `says`: what stands at `where` in the SDK.
+    """
 
     deviation: str
     where: str
@@ -24,9 +27,33 @@ class Fault:
     evidence: str
     since: Version = (2, 11)
     until: Version = (2, 16)
+    behaves: bool = False
 
 
 FAULTS = (
+    Fault(
+        "search: the second page is the first one again",
+        "contacts/raw_client.py:912",
+        "pagination=pagination,",
+        "the cursor _parsed_next is read and never sent, in contacts and in conversations (:666);"
+        " [D] the next page is the one with pages.next.starting_after",
+        behaves=True,
+    ),
+    Fault(
+        "companies of a contact: none, for the list is read from a key that no answer has",
+        "contacts/raw_client.py:96",
+        "_items = _parsed_response.companies",
+        "2.11 to 2.16 GET /contacts/{contact_id}/companies, example 'successful': the key is data",
+        behaves=True,
+    ),
+    Fault(
+        "retries: counted from two, so that max_retries 1 and 2 are none",
+        "core/http_client.py:240",
+        "retries: int = 2",
+        "its README: retried until the number of retries is max_retries, 2 by default; so 1 and 2"
+        " should be one and two retries, and no option two",
+        behaves=True,
+    ),
     Fault(
         "OffsetPages.type: 'pages' is not known",
         "types/offset_pages.py:11",
@@ -35,28 +62,13 @@ FAULTS = (
         " `type: pages` (2.14 GET /articles, POST /companies/list, GET /help_center/collections)",
     ),
 )
-UNKNOWN: dict[str, tuple[str, Version]] = {
-    "App.secure": ("2.11 to 2.16 GET /me, example 'Successful response'; in no schema", (2, 11)),
-    "ArticleStatistics.conversations": (
-        "2.14 POST /articles, example 'article created'; the schema calls it conversions",
-        (2, 11),
-    ),
-    "ArticleListItem.tags": ("2.13 #article_list_item", (2, 13)),
-    "ArticleListItem.has_unpublished_changes": ("2.16 #article_list_item", (2, 16)),
-    "ArticleListItem.draft_updated_at": ("2.16 #article_list_item", (2, 16)),
-    "ArticleListItem.created_by_id": ("2.16 #article_list_item", (2, 16)),
-    "ArticleListItem.updated_by_id": ("2.16 #article_list_item", (2, 16)),
-    "ArticleListItem.scheduled_publish_at": ("2.16 #article_list_item", (2, 16)),
-    "ArticleListItem.scheduled_unpublish_at": ("2.16 #article_list_item", (2, 16)),
-    "ArticleListItem.ai_chatbot_availability": ("2.16 #article_list_item", (2, 16)),
-    "ArticleListItem.ai_copilot_availability": ("2.16 #article_list_item", (2, 16)),
-    "ArticleListItem.ai_sales_agent_availability": ("2.16 #article_list_item", (2, 16)),
-    "ArticleContent.has_unpublished_changes": ("2.16 #article_content", (2, 16)),
-    "ArticleContent.draft_updated_at": ("2.16 #article_content", (2, 16)),
-    "HelpCenter.default": ("2.16 #help_center", (2, 16)),
-    "HelpCenter.locales": ("2.16 #help_center", (2, 16)),
-    "Tag.users": ("2.16 POST /tags, example 'Action successful'", (2, 16)),
-    "Tag.companies": ("2.16 POST /tags, example 'Action successful'", (2, 16)),
+UNKNOWN = {
+    "App.secure": "2.11 to 2.16 GET /me, example 'Successful response'; in no schema",
+    "ArticleListItem.tags": "2.13 #article_list_item",
+    "ArticleStatistics.conversations": "2.11 to 2.16 POST /articles, example 'article created';"
+    " the schema calls it conversions",
+    "ContactAttachedCompanies.data": "2.11 to 2.16 GET /contacts/{contact_id}/companies, example"
+    " 'successful'",
 }
 NAMED = {one.deviation: one for one in FAULTS}
 
@@ -64,13 +76,14 @@ NAMED = {one.deviation: one for one in FAULTS}
 def expected(deviations: Iterable[str], version: str) -> list[str]:
     """Those of the faults that the version of the API has."""
     at = numbered(version)
-    return [one for one in deviations if NAMED[one].since <= at <= NAMED[one].until]
+    found = [NAMED[one] for one in deviations if not NAMED[one].behaves]
+    return [one.deviation for one in found if one.since <= at <= one.until]
 
 
-def newer(deviation: str, version: str) -> bool:
-    """Is it a key of which it is known that the SDK does not know it?"""
+def passed(deviation: str, version: str) -> bool:
+    """Is it a key of which it is known, or to be expected, that the SDK does not know it?"""
     key, _, problem = deviation.rpartition(": ")
-    return problem == "unknown" and key in UNKNOWN and UNKNOWN[key][1] <= numbered(version)
+    return problem == "unknown" and (key in UNKNOWN or numbered(version) > OWN)
 
 
 def numbered(version: str) -> Version:

@@ -7,7 +7,7 @@ from intercom.core import http_client
 from intercom.core.api_error import ApiError
 from intercom.errors import BadRequestError, NotFoundError, UnauthorizedError
 from intercom.types import CreateArticleRequest
-from sdk_story import refusal
+from sdk_story import Clock, refusal
 
 from reconciler.simulator import Fault, Simulator
 
@@ -15,7 +15,7 @@ from reconciler.simulator import Fault, Simulator
 class Waiting:
     """The SDK's clock and sleep: sleeping moves the clock of the simulator."""
 
-    def __init__(self, clock: object) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.slept: list[float] = []
 
@@ -28,7 +28,7 @@ class Waiting:
 
 
 @pytest.fixture
-def waiting(clock: object, monkeypatch: pytest.MonkeyPatch) -> Waiting:
+def waiting(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Waiting:
     found = Waiting(clock)
     monkeypatch.setattr(http_client, "time", found)
     monkeypatch.setattr(http_client, "random", lambda: 0.5)
@@ -77,10 +77,10 @@ def test_a_retry_waits_until_the_window_refills(
     assert [status for _, _, status in simulator.journal] == [200, 429, 200]
 
 
+@pytest.mark.meets("retries: counted from two, so that max_retries 1 and 2 are none")
 def test_the_sdk_counts_its_retries_from_two(
     sdk: Intercom, simulator: Simulator, waiting: Waiting
 ) -> None:
-    """http_client.py:280 `retries: int = 2`: max_retries 1 and 2 are none, 4 are two."""
     simulator.faults.append(Fault(status=503, body=b'{"type":"error.list","errors":[]}'))
     with pytest.raises(ApiError):
         sdk.tags.list(request_options={"max_retries": 2})

@@ -23,8 +23,8 @@ class Part(UncheckedBaseModel):
 
 
 class Whole(Part):
-    parts: list[Part] = []
-    custom: dict[str, bool] = {}
+    parts: list[Part] | None = None
+    custom: dict[str, bool] | None = None
 
 
 GOOD = {"id": "1", "state": "open", "note": None, "parts": [{"id": "2"}], "custom": {"a": True}}

@@ -36,7 +36,7 @@ STRANGERS = {
     "core": set(), "render": {"deepdiff"},
     "source": {"yaml", "jinja2", "markupsafe"},
     "api": {"httpx"}, "ledger": set(), "apply": set(), "workflow": set(),
-    "simulator": {"httpx", "waitress", "selectolax", "yaml"},
+    "simulator": {"httpx", "markdown_it", "selectolax", "waitress", "yaml"},
     "cli": {"click", "rich", "httpx"},
 }  # fmt: skip
 IMPURE = {"os", "time", "random", "pathlib", "subprocess", "socket", "shutil", "tempfile"}

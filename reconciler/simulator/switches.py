@@ -55,7 +55,8 @@ class Switches:
     """[I] Whether a schedule publishes and unpublishes the translations too."""
 
     synced_delete: Literal["refuse", "ignore"] = "refuse"
-    """[D, bulk actions drop them silently] DELETE of one synced article: 403, or 200 and it stays."""
+    """[D of bulk actions, which drop them silently] DELETE of a synced article: 403, or 200 and
+    it stays."""
 
     version_scope: Literal["locale", "article"] = "locale"
     """[I] Versions "of a locale" (the list) or with the "content for a locale" (the answer)."""
@@ -191,3 +192,99 @@ class Switches:
 
     only_participants_reply: bool = True
     """[I] A contact's reply to a conversation of others: 404, or it takes part from now on."""
+
+    plan_without: frozenset[str] = frozenset()
+    """[D] What the plan does not include is answered with 403 api_plan_restricted; whether a
+    workspace has it, no request tells. Known: messages, whatsapp, metrics."""
+
+    away_status_reason_mandatory: bool = False
+    """[D] A setting of the workspace: who goes away must say why."""
+
+    contact_messageable_after: float = 2.0
+    """[D "a short delay", I how short] Seconds after its creation for which a contact cannot be
+    sent messages and is answered with 404; 0: at once."""
+
+    message_type_spelled_freely: bool = True
+    """inapp and conversation are taken [R, the spec's example and the SDK's live test], or only
+    what the enum has: in_app, email [D]."""
+
+    message_template_required: bool = False
+    """Of e-mails: required [D, the schema], left out in the vendor's own examples [D]."""
+
+    message_lists_before_2_14: Literal["refuse", "accept"] = "refuse"
+    """[I] Several recipients, cc and bcc in a version that does not describe them."""
+
+    messages_from_contacts: bool = True
+    """From 2.12 on `from` is "always admin" [D, the schema], and a user in the examples [D]."""
+
+    undeliverable_message: Literal["accept", "refuse"] = "accept"
+    """[I] An e-mail to a contact without an address or one that unsubscribed: taken and
+    delivered to nobody, or 400."""
+
+    message_creates_conversation_per_recipient: bool = False
+    """[I] create_conversation_without_contact_reply with several recipients: one conversation
+    with all of them, or one for each."""
+
+    event_deduplication: bool = True
+    """[D] "The API may detect and ignore duplicate events": it does, or it never does."""
+
+    event_metadata_strict: bool = True
+    """[D "do not currently support nested JSON structure", I refusal] Values that are no text,
+    number, rich link or amount: 400, or left out."""
+
+    event_lookup_of_leads: bool = False
+    """[D "specify the Lead's id"] Are leads found by user_id and e-mail too? Otherwise 404."""
+
+    event_summary_merged: Literal["add", "replace"] = "add"
+    """[I] POST /events/summaries for an event that is known: counts add up, or are replaced."""
+
+    emails_lowered: bool = True
+    """[I] Are the e-mails of contacts kept in lower case? Otherwise as they were sent."""
+
+    missing_email_is_null: bool = True
+    """[I] A contact without an e-mail: null, as every unset field of the examples, or "" as the
+    schema, which knows no null, and the example of a visitor have it."""
+
+    users_share_email: bool = False
+    """[I] May two users with different external ids have one e-mail? Otherwise 409. Leads may
+    share one with anybody [R, the SDK's live tests]."""
+
+    lead_external_id: Literal["refuse", "keep"] = "refuse"
+    """"Can't; the texts since say nothing."""
+
+    contact_role_writable: bool = True
+    """[I] Does an update with another role make a user of a lead? Otherwise it is ignored."""
+
+    contact_key_null_clears: bool = False
+    """[I] email and external_id are not nullable [D]: a null is ignored, or clears them."""
+
+    contact_attribute_null_clears: bool = True
+    """[I] Does null clear a custom attribute of a contact? Otherwise it is ignored."""
+
+    owner_id_strict: bool = True
+    """[D schemas, I refusal] owner_id is an integer up to 2.15, a string from 2.16 on."""
+
+    archived_contacts_hidden: bool = True
+    """[R ruby#561, node#333] No GET, list or search finds an archived contact; or they do."""
+
+    archived_contacts_counted: bool = False
+    """[I] Do hidden contacts count in user_count of their companies and stand in their lists?"""
+
+    blocked_contacts_hidden: bool = True
+    """[I] Is a blocked contact hidden as an archived one is?"""
+
+    deleted_contacts_linger: bool = True
+    """[R ruby#257] Lists show a deleted contact until the search index knows; or not at all."""
+
+    deleted_contact_keeps_keys_for: int | None = 7 * 86_400
+    """[R, a bridge to another service] Seconds for which a deleted contact's e-mail and external
+    id are still taken: 409 as of an archived one, which cannot be restored; None: free at once."""
+
+    detaching_needs_link: bool = False
+    """[I] Detaching a tag, company or subscription that is not there: 404, or 200 and nothing."""
+
+    consent_type_must_match: bool = True
+    """[I] A consent_type other than that of the subscription type: 400, or it is ignored."""
+
+    merge_fills_gaps: bool = True
+    """[I] Does the user take over the lead's name, phone, attributes, where it has none?"""

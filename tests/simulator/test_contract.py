@@ -91,7 +91,7 @@ def objects_of(answer: Any) -> list[Any]:
         held = answer.get(name)
         if isinstance(held, list):
             return held
-        if isinstance(held, dict) and any(isinstance(held.get(one), list) for one in LISTS):
+        if answer.get("type") == "list" and isinstance(held, dict):
             return objects_of(held)
     return [answer]
 

@@ -161,9 +161,12 @@ def _cell(node: LexborNode, at: Setting) -> str:
 
 
 def _code(node: LexborNode, at: Setting) -> Blocks:
-    """[R] The class that names the language is lost."""
-    del at
-    return [f"<pre><code>{escape(node.text(), quote=False)}</code></pre>"]
+    """[R] The class that names the language is lost in HTML."""
+    inner = node.css_first("code")
+    name = (inner.attributes.get("class") or "") if inner is not None else ""
+    kept = at.switches.code_language_kept and name.startswith("language-")
+    mark = f' class="{escape(name)}"' if kept else ""
+    return [f"<pre><code{mark}>{escape(node.text(), quote=False)}</code></pre>"]
 
 
 def _rule(node: LexborNode, at: Setting) -> Blocks:

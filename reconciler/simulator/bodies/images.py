@@ -19,6 +19,9 @@ from reconciler.simulator.store import Store
 HOSTS = {"US": "downloads.intercomcdn.com", "EU": "downloads.intercomcdn.eu",
          "AU": "au.downloads.intercomcdn.com"}  # fmt: skip
 HOSTED = re.compile(r'(="https://(?:au\.)?downloads\.intercomcdn\.(?:com|eu)/i/o/[^"?]*)"')
+IN_MARKDOWN = re.compile(
+    r"(\((?:<)?https://(?:au\.)?downloads\.intercomcdn\.(?:com|eu)/i/o/[^?)>\s]*)"
+)
 LASTING = 3600
 SIZES = ("width", "height")
 
@@ -50,9 +53,18 @@ def signed(body: str, store: Store) -> str:
     """The body as it is read: every read signs every hosted file differently."""
     if "intercomcdn." not in body:
         return body
-    count = store.count()
-    query = (
-        f"?expires={store.now() + LASTING}&amp;signature={digest(f's{count}', 40)}"
-        f"&amp;req={digest(f'r{count}', 20)}%0A"
-    )
+    query = _query(store).replace("&", "&amp;")
     return HOSTED.sub(lambda found: f'{found[1]}{query}"', body)
+
+
+def signed_markdown(text: str, store: Store) -> str:
+    if "intercomcdn." not in text:
+        return text
+    query = _query(store)
+    return IN_MARKDOWN.sub(lambda found: f"{found[1]}{query}", text)
+
+
+def _query(store: Store) -> str:
+    count = store.count()
+    signature, request = digest(f"s{count}", 40), digest(f"r{count}", 20)
+    return f"?expires={store.now() + LASTING}&signature={signature}&req={request}%0A"

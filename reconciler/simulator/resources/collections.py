@@ -133,12 +133,12 @@ def _empty(call: Call, row: Row) -> None:
             _empty(call, child)
             call.store.remove("collection", child["id"])
         else:
-            child["parent_id"] = None
+            call.store.set("collection", child["id"], parent_id=None)
     for article in articles:
         if cascade:
             call.store.remove("article", article["id"])
         else:
-            article["parent_id"] = None
+            call.store.set("article", article["id"], parent_id=None)
 
 
 def _children(store: Store, key: str | None) -> list[Row]:

@@ -39,6 +39,7 @@ BAD_NAME = (
 )
 BAD_MODEL = "The Data Attribute model field must be either contact or company"
 NO_CONVERSATIONS = (2, 16)
+GONE = "model=conversation is no longer supported. Use GET /conversations/attributes instead"
 
 BUILT_IN = (
     ("company", "name", "Company name", "string", True),
@@ -105,7 +106,7 @@ def _built_in(model: str, name: str, label: str, kind: str, writable: bool) -> J
 def every(call: Call) -> Json:
     model = call.query.get("model")
     if model == "conversation" and call.version >= NO_CONVERSATIONS:
-        raise RefusalError(422, "parameter_invalid", message=BAD_MODEL, field="model")
+        raise RefusalError(422, "parameter_invalid", message=GONE)
     if model not in {None, "conversation", *MODELS}:
         raise invalid(BAD_MODEL, field="model")
     archived = call.query.get("include_archived") == "true"

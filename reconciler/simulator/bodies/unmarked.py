@@ -1,0 +1,229 @@
+"""A stored body as Intercom's Markdown, the way its own converter writes it.
+
+[R, files that the GitHub connector wrote] Blocks stand a blank line apart and an empty
+paragraph is one more; headings end with their id; callouts name both colours; text ends with
+a line feed. Escapes and the padding of tables are ours.
+"""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from reconciler.simulator.bodies import markdown
+
+TEXT = "-text"
+SPECIAL = re.compile(r"[\\`*_\[\]<]")
+AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+>](?=\s|$)|:::|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
+COLOUR = re.compile(r"(background-color|border-color):\s*([^;]+)")
+CALLOUT = "intercom-interblocks-callout"
+BUTTON = "a.intercom-h2b-button"
+ALIGNED = re.compile(r"intercom-align-(\w+)")
+SECTION = "div.collapsible-section-content"
+INLINE = frozenset({TEXT, "b", "strong", "i", "em", "code", "a", "br", "span", "img"})
+Blocks = list[str]
+
+
+@lru_cache(maxsize=65_536)
+def markdown_of(body: str) -> str:
+    """Cached: a listing converts every body that it shows."""
+    if not body:
+        return ""
+    blocks = _inside(LexborHTMLParser(f"<!doctype html><body>{body}").css("body")[0])
+    return "\n\n".join(blocks) + "\n"
+
+
+def _inside(parent: LexborNode) -> Blocks:
+    found: Blocks = []
+    run: list[LexborNode] = []
+    for child in parent.iter(include_text=True):
+        if child.tag in INLINE and not (child.tag == "a" and child.css_matches(BUTTON)):
+            run.append(child)
+            continue
+        found += _run(run)
+        found += BLOCKS.get(child.tag or "", _inside)(child)
+        run = []
+    return found + _run(run)
+
+
+def _run(nodes: list[LexborNode]) -> Blocks:
+    text = "".join(_mark(one) for one in nodes).strip()
+    return [_guarded(text)] if text else []
+
+
+def _guarded(text: str) -> str:
+    """What would start a block of its own is escaped."""
+    return AT_START.sub(lambda found: _escaped_start(found[1]), text)
+
+
+def _escaped_start(text: str) -> str:
+    return f"{text}\\" if text.isdigit() else f"\\{text}"
+
+
+def _inline(node: LexborNode) -> str:
+    return "".join(_mark(one) for one in node.iter(include_text=True))
+
+
+def _mark(node: LexborNode) -> str:
+    if node.tag == TEXT:
+        return SPECIAL.sub(r"\\\g<0>", node.text_content or "").replace("\n", " ")
+    if node.tag == "code":
+        return _code_span(node.text())
+    if node.tag == "br":
+        return "  \n"
+    if node.tag == "img":
+        return _image_text(node)
+    text = _inline(node)
+    if node.tag == "a":
+        return f"[{text}]({_address(node, 'href')})"
+    sign = {"b": "**", "strong": "**", "i": "_", "em": "_"}.get(node.tag or "", "")
+    return _around(text, sign)
+
+
+def _around(text: str, sign: str) -> str:
+    """Marks stand at the words: outside of them, spaces would undo them."""
+    plain = text.strip()
+    if not plain or not sign:
+        return text
+    start = len(text) - len(text.lstrip())
+    return f"{text[:start]}{sign}{plain}{sign}{text[start + len(plain) :]}"
+
+
+def _code_span(text: str) -> str:
+    ticks = "`" * (1 + max((len(one) for one in re.findall("`+", text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _address(node: LexborNode, name: str) -> str:
+    address = node.attributes.get(name) or ""
+    return f"<{address}>" if re.search(r"[\s()]", address) else address
+
+
+def _image_text(node: LexborNode) -> str:
+    alt = SPECIAL.sub(r"\\\g<0>", node.attributes.get("alt") or "")
+    return f"![{alt}]({_address(node, 'src')})"
+
+
+def _paragraph(node: LexborNode) -> Blocks:
+    return [_guarded(_inline(node).strip())]
+
+
+def _heading(node: LexborNode) -> Blocks:
+    mark = node.attributes.get("id")
+    level = "#" * int((node.tag or "h1")[1])
+    return [f"{level} {_inline(node).strip()}" + (f" {{#{mark}}}" if mark else "")]
+
+
+def _list(node: LexborNode) -> Blocks:
+    items = [one for one in node.iter() if one.tag == "li"]
+    start = int(node.attributes.get("start") or 1)
+    signs = [f"{start + at}." if node.tag == "ol" else "-" for at in range(len(items))]
+    return ["\n".join(_item(sign, one) for sign, one in zip(signs, items, strict=True))]
+
+
+def _item(sign: str, node: LexborNode) -> str:
+    blocks = _inside(node) or [""]
+    joined = blocks[0]
+    for before, block in itertools.pairwise(blocks):
+        tight = block.startswith(("- ", "1. ")) and not before.startswith(("```", "|"))
+        joined += ("\n" if tight else "\n\n") + block
+    indent = " " * (len(sign) + 1)
+    lines = joined.split("\n")
+    rest = [f"{indent}{line}" if line else "" for line in lines[1:]]
+    return "\n".join([f"{sign} {lines[0]}", *rest])
+
+
+def _table(node: LexborNode) -> Blocks:
+    rows = [[_cell(one) for one in row.iter() if one.tag in {"td", "th"}] for row in node.css("tr")]
+    width = max(map(len, rows), default=0)
+    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+    return ["\n".join([*lines[:1], f"| {' | '.join(['---'] * width)} |", *lines[1:]])]
+
+
+def _cell(node: LexborNode) -> str:
+    blocks = [one for one in _inside(node) if one]
+    return "<br>".join(blocks).replace("|", "\\|").replace("  \n", "<br>").replace("\n", "<br>")
+
+
+def _code(node: LexborNode) -> Blocks:
+    inner = node.css_first("code")
+    text = node.text()
+    longest = max((len(one) for one in re.findall("`{3,}", text)), default=2)
+    language = (inner.attributes.get("class") or "" if inner is not None else "").removeprefix(
+        "language-"
+    )
+    ticks = "`" * (longest + 1)
+    return [f"{ticks}{language}\n{text.removesuffix(chr(10))}\n{ticks}"]
+
+
+def _rule(_node: LexborNode) -> Blocks:
+    return ["---"]
+
+
+def _video(node: LexborNode) -> Blocks:
+    source = node.attributes.get("src") or ""
+    for provider, address in markdown.PLAYERS.items():
+        before, after = address.split("{}")
+        plain = source.partition("?")[0]
+        if plain.startswith(before) and plain.endswith(after):
+            key = plain.removeprefix(before).removesuffix(after)
+            return [f':::video id="{key}" provider="{provider}"\n:::']
+    return [_opaque(node)]
+
+
+def _opaque(node: LexborNode) -> str:
+    data = base64.b64encode((node.html or "").encode()).decode()
+    return f':::intercom-block data="{data}"\n:::'
+
+
+def _button(node: LexborNode) -> Blocks:
+    around = node.parent
+    found = ALIGNED.search((around.attributes.get("class") or "") if around is not None else "")
+    align = f' align="{found[1]}"' if found else ""
+    label = node.text().strip().replace('"', "'")
+    return [f':::button href="{node.attributes.get("href") or ""}" label="{label}"{align}\n:::']
+
+
+def _link(node: LexborNode) -> Blocks:
+    return _button(node) if node.css_matches(BUTTON) else _run([node])
+
+
+def _division(node: LexborNode) -> Blocks:
+    if CALLOUT not in (node.attributes.get("class") or ""):
+        return _inside(node)
+    style = dict(COLOUR.findall(node.attributes.get("style") or ""))
+    names = {"backgroundColor": "background-color", "borderColor": "border-color"}
+    given = [f' {name}="{style[css].strip()}"' for name, css in names.items() if css in style]
+    return [f":::callout{''.join(given)}\n{_nested(_inside(node))}\n:::"]
+
+
+def _collapsible(node: LexborNode) -> Blocks:
+    summary, section = node.css_first("summary"), node.css_first(SECTION)
+    title = summary.text().strip().replace('"', "'") if summary is not None else ""
+    inner = _inside(section) if section is not None else []
+    return [f':::collapsible title="{title}"\n{_nested(inner)}\n:::']
+
+
+def _nested(blocks: Blocks) -> str:
+    return "\n\n".join(blocks)
+
+
+BLOCKS: dict[str, Callable[[LexborNode], Blocks]] = {
+    "p": _paragraph,
+    **{f"h{level}": _heading for level in range(1, 7)},
+    "ul": _list,
+    "ol": _list,
+    "table": _table,
+    "pre": _code,
+    "hr": _rule,
+    "iframe": _video,
+    "div": _division,
+    "details": _collapsible,
+    "a": _link,
+}

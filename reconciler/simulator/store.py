@@ -158,6 +158,11 @@ class Store:
         """What a workspace is beside its rows."""
         return {"app": self.app, "made": self._made, "sequence": self._sequence}
 
+    def settle(self) -> None:
+        """The search index has caught up: what was made was there before anybody looks."""
+        for lagging in self._lagging.values():
+            lagging.catch_up()
+
     def whole(self) -> snapshot.Snapshot:
         rows = {kind: list(found.values()) for kind, found in self._rows.items()}
         return snapshot.Snapshot(rows=rows, **self.about())
@@ -176,8 +181,7 @@ class Store:
                     self._put(kind, row)
             after = [(kind, key) for kind, rows in self._rows.items() for key in rows]
             self._changed |= dict.fromkeys([*before, *after])
-            for lagging in self._lagging.values():
-                lagging.catch_up()
+            self.settle()
 
     def dump(self, path: str | Path) -> None:
         """The whole workspace as one JSON file, replaced in one step."""

@@ -250,7 +250,7 @@ class Switches:
     share one with anybody [R, the SDK's live tests]."""
 
     lead_external_id: Literal["refuse", "keep"] = "refuse"
-    """"Can't; the texts since say nothing."""
+    """[D, the page of 2.4] It "can't be set for role type of lead"; the texts since say nothing."""
 
     contact_role_writable: bool = True
     """[I] Does an update with another role make a user of a lead? Otherwise it is ignored."""

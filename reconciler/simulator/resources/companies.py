@@ -1,7 +1,7 @@
 """Companies: written by company_id, hidden from every list until a contact is attached.
 
-`user_count` of a row is the number of attached contacts; tests set it with
-`store.edit("company", id, user_count=3)`. `deleted_at` marks an archived one.
+`user_count` of a row follows the contacts that are attached and detached; tests set it too,
+with `store.edit("company", id, user_count=3)`. `deleted_at` marks an archived one.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any
 
 from reconciler.simulator import checks, pages
 from reconciler.simulator.errors import RefusalError, invalid, missing, not_found
-from reconciler.simulator.resources import data_attributes, tags
-from reconciler.simulator.store import Row, Table
+from reconciler.simulator.resources import attribute_values, segments, tags
+from reconciler.simulator.store import Row, Store, Table
 from reconciler.simulator.wire import Call, Json, Route
 
 OPTIONAL = {"name": None, "remote_created_at": None, "size": None, "website": None,
@@ -20,7 +20,7 @@ TABLES = (
     Table(
         "company",
         {"company_id": "", "plan": None, "monthly_spend": 0, "custom_attributes": {}, "tags": [],
-         "user_count": 0, "session_count": 0, "deleted_at": None, **OPTIONAL},
+         "segments": [], "user_count": 0, "session_count": 0, "deleted_at": None, **OPTIONAL},
         new_id=lambda number, now: f"{now:08x}1bb69f9f21{number:06x}",
         index="company_id",
         types={"name": str, "website": str, "industry": str, "size": int, "plan": str,
@@ -52,11 +52,17 @@ def shown(row: Row, call: Call) -> Json:
         "session_count": row["session_count"],
         "user_count": row["user_count"],
         "tags": tags.embedded(call.store, row["tags"]),
-        "segments": {"type": "segment.list", "segments": []},
+        "segments": {"type": "segment.list", "segments": segments_of(call.store, row)},
         "plan": {"type": "plan", "id": plan["id"], "name": plan["name"]} if plan else {},
         "custom_attributes": row["custom_attributes"],
     }
     return found | {name: row[name] for name in OPTIONAL if row[name] is not None}
+
+
+def segments_of(store: Store, row: Row) -> list[Json]:
+    """Those that a company's or a contact's row names."""
+    found = (store.find("segment", one) for one in row["segments"])
+    return [segments.shown(one) for one in found if one]
 
 
 def visible(call: Call) -> list[Row]:
@@ -74,7 +80,7 @@ def every(call: Call) -> Json:
     if "tag_id" in call.query:
         rows = [row for row in rows if call.query["tag_id"] in row["tags"]]
     if "segment_id" in call.query:
-        rows = []
+        rows = [row for row in rows if call.query["segment_id"] in row["segments"]]
     return _page(call, rows)
 
 
@@ -99,17 +105,33 @@ def _looked_up(call: Call, name: str) -> Json:
         row = call.store.by("company", value)
     else:
         row = next((one for one in call.store.rows("company") if one["name"] == value), None)
-    found = _readable(call, row)
+    found = readable(call, row)
     if call.switches.company_lookup_lists:
         return pages.page(call, [found], show=lambda one: shown(one, call), size=SIZE, most=MOST)
     return shown(found, call)
 
 
-def _readable(call: Call, row: Row | None) -> Row:
+def readable(call: Call, row: Row | None) -> Row:
     """[I] A deleted company answers for a while."""
     if row is None or _gone(call, row):
-        raise not_found("company_not_found", message="Company Not Found")
+        raise unknown()
     return row
+
+
+def unknown() -> RefusalError:
+    return not_found("company_not_found", message="Company Not Found")
+
+
+def alive(call: Call, key: object) -> Row:
+    """The company with Intercom's id, unless it was deleted; RefusalError: 404."""
+    row = call.store.find("company", key)
+    return readable(call, None if row is None or row["deleted_at"] else row)
+
+
+def attached(store: Store, key: str, *, by: int) -> Row:
+    """[D example of the detaching] A contact more or less moves updated_at of the company."""
+    row = store.get("company", key)
+    return store.edit("company", key, user_count=max(row["user_count"] + by, 0))
 
 
 def _gone(call: Call, row: Row) -> bool:
@@ -120,7 +142,7 @@ def _gone(call: Call, row: Row) -> bool:
 
 
 def one(call: Call) -> Json:
-    return shown(_readable(call, call.store.find("company", call.id)), call)
+    return shown(readable(call, call.store.find("company", call.id)), call)
 
 
 def upsert(call: Call) -> Json:
@@ -142,15 +164,19 @@ def upsert(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
-    row = _readable(call, call.store.find("company", call.id))
+    row = readable(call, call.store.find("company", call.id))
     fields = _fields(call, ON_PUT, row=row)
     return shown(call.store.edit("company", row["id"], **fields), call)
 
 
 def delete(call: Call) -> Json:
     """[D] Archives: contacts are detached, the record is kept."""
-    row = _readable(call, call.store.find("company", call.id))
+    row = readable(call, call.store.find("company", call.id))
     if not row["deleted_at"]:
+        for contact in call.store.rows("contact"):
+            if row["id"] in contact["companies"]:
+                left = [one for one in contact["companies"] if one != row["id"]]
+                call.store.edit("contact", contact["id"], companies=left)
         call.store.edit("company", row["id"], deleted_at=call.store.now(), user_count=0)
     return {"id": row["id"], "object": "company", "deleted": True}
 
@@ -176,10 +202,13 @@ def _fields(call: Call, allowed: frozenset[str] | set[str], row: Row | None = No
     if "plan" in body:
         fields["plan"] = _plan(call, checks.text(body, "plan"))
     if "custom_attributes" in body:
-        kept = row["custom_attributes"] if row else {}
-        fields["custom_attributes"] = kept | {}
-        _set_attributes(
-            call, fields["custom_attributes"], checks.mapping(body, "custom_attributes")
+        fields["custom_attributes"] = attribute_values.merged(
+            call,
+            row["custom_attributes"] if row else {},
+            checks.mapping(body, "custom_attributes"),
+            model="company",
+            null_clears=call.switches.company_attribute_null_clears,
+            options=call.switches.company_options_enforced,
         )
     return fields
 
@@ -198,26 +227,6 @@ def _plan(call: Call, name: str) -> str | None:
     if name and call.store.by("plan", name) is None:
         call.store.create("plan", name=name)
     return name or None
-
-
-def _set_attributes(call: Call, held: Json, given: Json) -> None:
-    known = data_attributes.custom(call.store, "company")
-    for name, value in given.items():
-        if name not in known:
-            raise invalid(f"Custom attribute '{name}' does not exist")
-        if isinstance(value, dict | list):
-            raise invalid(f"Custom attribute '{name}' must be a single value")
-        _check_option(call, name, value, known[name]["options"])
-        if value is not None:
-            held[name] = value
-        elif call.switches.company_attribute_null_clears:
-            held.pop(name, None)
-
-
-def _check_option(call: Call, name: str, value: Any, options: list[str] | None) -> None:
-    enforced = call.switches.company_options_enforced and options and value is not None
-    if enforced and value not in (options or ()):
-        raise invalid(f"'{value}' is not an option of custom attribute '{name}'")
 
 
 ROUTES = (

@@ -6,8 +6,9 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from io import RawIOBase
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -106,28 +107,37 @@ def _play(simulator: Simulator, file: Path) -> None:
 
 @contextmanager
 def _written(simulator: Simulator, path: Path) -> Iterator[None]:
-    """Every request as a line of the file, as it is answered; ReconcilerError where none can be."""
+    """Every request as a line of the file, as it is answered; ReconcilerError where one is lost."""
+    lost: list[OSError] = []
     try:
-        file = path.open("a", encoding="utf-8", buffering=1)
+        file = path.open("ab", buffering=0)
     except OSError as error:
-        raise ReconcilerError(
-            f"the journal {path} cannot be written: {error.strerror}",
-            hint="name a file in a folder that may be written",
-        ) from error
+        raise _unwritable(path, error) from error
     with file:
-        simulator.observers.append(Observer(after=_line(simulator, file)))
+        simulator.observers.append(Observer(after=_line(simulator, file, lost=lost)))
         yield
+    if lost:
+        raise _unwritable(path, lost[0])
 
 
-def _line(simulator: Simulator, file: TextIO) -> Callable[[int, str, str], None]:
-    lock = threading.Lock()
+def _unwritable(path: Path, error: OSError) -> ReconcilerError:
+    return ReconcilerError(
+        f"the journal {path} cannot be written: {error.strerror}",
+        hint="name a file in a folder that may be written, with room for it",
+    )
 
+
+def _line(
+    simulator: Simulator, file: RawIOBase, *, lost: list[OSError]
+) -> Callable[[int, str, str], None]:
     def write(number: int, method: str, path: str) -> None:
         status = simulator.journal[number - 1][2]
         entry = {"at": round(simulator.store.clock(), 3), "number": number,
                  "method": method, "path": path, "status": status}  # fmt: skip
-        with lock, suppress(OSError):  # a full disk is no reason not to answer
-            file.write(json.dumps(entry) + "\n")
+        try:
+            file.write(json.dumps(entry).encode() + b"\n")
+        except OSError as error:  # a full disk is no reason not to answer
+            lost.append(error)
 
     return write
 

@@ -12,15 +12,17 @@ from simulator_workspace import Workspace
 
 from reconciler.simulator import (
     Fault,
+    Observer,
     Server,
     Simulator,
     SimulatorError,
     SimulatorTransport,
     serve,
-)  # fmt: skip
-from reconciler.simulator.server import application
+)
 
 HEADERS = {"Authorization": "Bearer simulator", "Accept": "application/json"}
+
+AT_ONCE = 64
 
 
 class Faces:
@@ -116,13 +118,62 @@ def test_a_slow_answer_is_waited_for_or_times_out(workspace: Workspace) -> None:
 
 
 def test_a_slow_answer_is_delayed_on_a_port_too() -> None:
-    simulator, waited = Simulator(), []  # type: ignore[var-annotated]  # given to sleep below
+    simulator = Simulator()
+    waited: list[float] = []
     simulator.faults.append(Fault(slow=3))
-    app = application(simulator, sleep=waited.append)
-    answers = httpx.Client(transport=httpx.WSGITransport(app=app), base_url="http://sim.example")
-    with answers:
-        assert answers.get("/me", headers=HEADERS).status_code == 200
+    with serve(simulator, sleep=waited.append) as server:
+        assert httpx.get(f"{server.url}/me", headers=HEADERS).status_code == 200
     assert waited == [3]
+
+
+def test_every_answer_takes_the_latency_on_both_faces(workspace: Workspace) -> None:
+    workspace.sim.latency = 0.2
+    waited: list[float] = []
+    with client(workspace.sim, waited) as answers:
+        answers.get("/me")
+        with pytest.raises(httpx.ReadTimeout):
+            answers.get("/me", timeout=0.1)
+    with serve(workspace.sim, sleep=waited.append) as server:
+        httpx.get(f"{server.url}/me", headers=HEADERS)
+    assert waited == [0.2, 0.2]
+
+
+def test_slow_answers_are_waited_for_at_the_same_time() -> None:
+    """Each waits until all have come: one after the other, none would ever be answered."""
+    simulator, together = Simulator(), threading.Barrier(40)
+    simulator.latency = 1
+    transport = SimulatorTransport(simulator, sleep=lambda _: together.wait(timeout=10) and None)
+    statuses: list[int] = []
+
+    def ask() -> None:
+        with httpx.Client(transport=transport, base_url="http://x", headers=HEADERS) as answers:
+            statuses.append(answers.get("/me").status_code)
+
+    threads = [threading.Thread(target=ask) for _ in range(40)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert statuses == [200] * 40
+
+
+def test_a_port_answers_as_many_at_once_as_a_client_may_have_in_flight() -> None:
+    simulator, together = Simulator(), threading.Barrier(AT_ONCE)
+    simulator.observers.append(Observer(before=lambda *_: together.wait(timeout=10)))
+    statuses: list[int] = []
+    with serve(simulator) as server:
+        url = f"{server.url}/me"
+        threads = [
+            threading.Thread(
+                target=lambda: statuses.append(httpx.get(url, headers=HEADERS).status_code)
+            )
+            for _ in range(AT_ONCE)
+        ]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+    assert statuses == [200] * AT_ONCE
 
 
 def test_many_clients_at_once_never_share_an_id() -> None:
@@ -154,3 +205,59 @@ def test_a_closed_server_frees_its_port_and_closes_again() -> None:
     with contextlib.closing(socket.socket()) as found:
         assert found.connect_ex(("127.0.0.1", server.port)) != 0
     assert isinstance(server, Server)
+
+
+def test_a_closed_server_ends_the_connections_that_are_open() -> None:
+    server = serve(Simulator())
+    with httpx.Client(base_url=server.url, headers=HEADERS) as client:
+        assert client.get("/me").status_code == 200
+        server.close()
+        with pytest.raises(httpx.TransportError):
+            client.get("/me")
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [("Transfer-Encoding: chunked", 411), ("Content-Length: x", 400),
+     ("Content-Length: 99999999999", 413), ("Content-Length: 50000001", 413)],
+)  # fmt: skip
+def test_a_body_without_an_end_in_sight_is_refused(header: str, status: int) -> None:
+    simulator = Simulator()
+    with serve(simulator) as server:
+        found = socket.create_connection(("127.0.0.1", server.port))
+        with contextlib.closing(found):
+            found.sendall(f"POST /tags HTTP/1.1\r\nHost: x\r\n{header}\r\n\r\n".encode())
+            assert found.makefile("rb").readline().startswith(b"HTTP/1.1 %d " % status)
+    assert simulator.journal == []
+
+
+def test_a_request_without_method_is_refused_and_nobody_falls_over() -> None:
+    with serve(Simulator()) as server:
+        found = socket.create_connection(("127.0.0.1", server.port))
+        with contextlib.closing(found):
+            found.sendall(b"\x16\x03\x01\r\n\r\n")
+            assert b"400" in found.makefile("rb").readline()
+        assert httpx.get(f"{server.url}/me", headers=HEADERS).status_code == 200
+
+
+def test_a_head_has_no_body() -> None:
+    with serve(Simulator()) as server:
+        answer = httpx.head(f"{server.url}/me", headers=HEADERS)
+    assert (answer.status_code, answer.content) == (404, b"")
+
+
+def test_a_workspace_file_that_fails_is_an_error_of_the_server() -> None:
+    simulator = Simulator()
+
+    def full(*_: object) -> None:
+        raise SimulatorError("acme.db: cannot be written: disk full")
+
+    simulator.store.listeners.append(full)
+    with serve(simulator) as server:
+        answer = httpx.post(f"{server.url}/tags", json={"name": "a"}, headers=HEADERS)
+    assert (answer.status_code, answer.text) == (500, "acme.db: cannot be written: disk full")
+
+
+def test_a_server_listens_on_version_six_too() -> None:
+    with serve(Simulator(), "::1") as server:
+        assert httpx.get(f"{server.url}/me", headers=HEADERS).status_code == 200

@@ -101,11 +101,43 @@ def test_from_2_16_a_missing_company_is_left_out_of_the_answer(workspace: Worksp
     assert tags_of(workspace, one) == ["VIP"]
 
 
-def test_users_are_all_missing_because_there_are_no_contacts(workspace: Workspace) -> None:
-    body = {"name": "VIP", "users": [{"id": "1"}]}
+def tags_of_contact(workspace: Workspace, contact: str) -> list[str]:
+    held = workspace.store.get("contact", contact)["tags"]
+    return [workspace.store.get("tag", one)["name"] for one in held]
+
+
+def test_contacts_are_tagged_and_untagged_beside_companies(workspace: Workspace) -> None:
+    company = make(workspace, "one")[0]
+    contact = workspace.store.create("contact", email="sam@example.com")["id"]
+    body = {"name": "VIP", "users": [{"id": contact}], "companies": [{"id": company}]}
+    answer = workspace.post("/tags", body)
+    assert answer["users"] == [{"id": contact, "tagged": True}]
+    assert answer["companies"] == [{"id": company, "tagged": True}]
+    assert (tags_of(workspace, company), tags_of_contact(workspace, contact)) == (["VIP"], ["VIP"])
+    answer = workspace.post("/tags", {"name": "VIP", "users": [{"id": contact, "untag": True}]})
+    assert answer["users"] == [{"id": contact, "tagged": False}]
+    assert tags_of_contact(workspace, contact) == []
+
+
+def test_before_2_16_a_missing_contact_leaves_everything_untagged(workspace: Workspace) -> None:
+    contact = workspace.store.create("contact", email="sam@example.com")["id"]
+    body = {"name": "VIP", "users": [{"id": contact}, {"id": "1"}]}
     answer = workspace.post("/tags", body, version="2.15")
     assert workspace.refused(answer) == (404, "not_found", "User Not Found")
-    assert workspace.post("/tags", body)["users"] == []
+    assert tags_of_contact(workspace, contact) == []
+    assert workspace.post("/tags", body)["users"] == [{"id": contact, "tagged": True}]
+
+
+def test_a_merge_of_tags_and_a_deletion_reach_contacts(switched: Switched) -> None:
+    workspace = switched(tag_renamed_onto_another="merge")
+    contact = workspace.store.create("contact", email="sam@example.com")["id"]
+    workspace.post("/tags", {"name": "A"})
+    gone = workspace.post("/tags", {"name": "B", "users": [{"id": contact}]})
+    kept = workspace.post("/tags", {"id": gone["id"], "name": "a"})
+    assert tags_of_contact(workspace, contact) == ["A"]
+    workspace.delete(f"/tags/{kept['id']}")
+    row = workspace.store.get("contact", contact)
+    assert (row["tags"], row["applied"]) == ([], {})
 
 
 def test_a_deleted_tag_is_off_everything_and_answers_nothing(workspace: Workspace) -> None:
@@ -118,9 +150,10 @@ def test_a_deleted_tag_is_off_everything_and_answers_nothing(workspace: Workspac
 
 
 def test_a_tag_in_use_is_not_deleted_and_its_users_are_named(workspace: Workspace) -> None:
-    tag = workspace.store.create("tag", name="VIP", dependents="Segments: Seg 1")
+    tag = workspace.store.create("tag", name="VIP", dependents="Rules: Rule 1")
+    workspace.store.create("segment", name="Seg 1", tag_ids=[tag["id"]])
     answer = workspace.delete(f"/tags/{tag['id']}")
-    message = "Unable to delete Tag with dependent objects. Segments: Seg 1."
+    message = "Unable to delete Tag with dependent objects. Segments: Seg 1; Rules: Rule 1."
     assert workspace.refused(answer) == (400, "tag_has_dependent_objects", message)
 
 

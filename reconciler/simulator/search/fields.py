@@ -14,7 +14,7 @@ from reconciler.simulator.store import Row
 Kind = Literal["string", "boolean", "integer", "float", "date", "tag"]
 KINDS: Mapping[str, Kind] = {
     "integer": "integer", "float": "float", "boolean": "boolean", "date": "date",
-    "datetime": "date",
+    "datetime": "date", "decimal": "float",
 }  # fmt: skip
 PREFIX = "custom_attributes"
 

@@ -59,6 +59,14 @@ class SpecError(ReconcilerError):
         """The folder that the places are relative to, where it is known."""
 
 
+class StoppedError(ReconcilerError):
+    """Somebody ended the run; `requests`: reads and writes sent until then, where known."""
+
+    def __init__(self, message: str, requests: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.requests = requests
+
+
 class GuardError(ReconcilerError):
     """A guard refused; nothing was written."""
 
@@ -98,6 +106,8 @@ class ApiError(ReconcilerError):
         self.code = code
         self.request_id = request_id
         self.maybe_done = maybe_done
+        self.retry_after: float | None = None
+        """Seconds that the server asks for, where it does."""
 
     def __str__(self) -> str:
         status = f"{self.status} {self.code}".strip() if self.status else (self.code or "no answer")

@@ -64,6 +64,9 @@ def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Co
             _check_region(common, workspace, identity)
             store = store_of(common, identity)
             yield Connection(client, identity, open_ledger(store, identity.app_id), store)
+        except KeyboardInterrupt as cause:
+            cause.requests = (client.reads, client.writes)  # type: ignore[attr-defined] # for the last word
+            raise
         finally:
             client.close()
 

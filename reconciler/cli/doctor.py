@@ -48,7 +48,8 @@ def command(common: Common) -> int:
         document({"checks": shown, "problems": problems, "warnings": warnings,
                   "interrupted": ended is not None, "exit": int(code)})  # fmt: skip
         return int(code)
-    end = "Interrupted after" if ended else "Checked:"
+    ends = {Exit.INTERRUPTED: "Interrupted after", Exit.TERMINATED: "Terminated after"}
+    end = ends[ended] if ended else "Checked:"
     say(f"{end} {plural(len(made), 'check')}, {plural(problems, 'problem')}, "
         f"{plural(warnings, 'warning')}.")  # fmt: skip
     return int(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
@@ -13,7 +14,7 @@ import click
 
 from reconciler import __version__
 from reconciler.cli.once import DOCUMENT
-from reconciler.errors import Exit, ReconcilerError, TerminatedError
+from reconciler.errors import Exit, ReconcilerError, StoppedError, TerminatedError
 
 COMMANDS = {
     "validate": "Check the specs offline.",
@@ -73,7 +74,18 @@ def cli() -> None:
 def run() -> NoReturn:
     """The console script: never a traceback, always an exit code of the table."""
     signal.signal(signal.SIGTERM, _terminated)
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    if code in (Exit.INTERRUPTED, Exit.TERMINATED):
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Without waiting for threads that still wait for an answer nobody wants any more."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def main(args: list[str]) -> int:
@@ -99,10 +111,9 @@ def _ended(args: list[str]) -> int:
         return int(Exit.USAGE)
     except click.UsageError as error:
         return _usage(error, as_json="--json" in args)
-    except TerminatedError:
-        return _failed("terminated", Exit.TERMINATED, args)
-    except (click.Abort, KeyboardInterrupt):
-        return _failed("interrupted", Exit.INTERRUPTED, args)
+    except (click.Abort, KeyboardInterrupt) as error:
+        cause = error.__cause__ if isinstance(error, click.Abort) else error
+        return _stopped(cause, as_json="--json" in args)
     except ReconcilerError as error:
         from reconciler.cli.output import failure  # noqa: PLC0415 - start-up
 
@@ -112,6 +123,21 @@ def _ended(args: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last place that can end a run in order
         return _defect(error, args)
     return int(code or 0)
+
+
+def _stopped(cause: BaseException | None, *, as_json: bool) -> int:
+    """The end of a run that somebody ended; `connect` counted what it had sent."""
+    from reconciler.cli.output import failure  # noqa: PLC0415 - start-up
+    from reconciler.render.safe import plural  # noqa: PLC0415 - start-up
+
+    what, code = "interrupted", Exit.INTERRUPTED
+    if isinstance(cause, TerminatedError):
+        what, code = "terminated", Exit.TERMINATED
+    requests = getattr(cause, "requests", None)
+    if requests is not None:
+        reads, writes = requests
+        what += f" after {plural(reads, 'read')} and {plural(writes, 'write')}"
+    return failure(StoppedError(what, requests), as_json=as_json, code=code)
 
 
 def _terminated(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - a signal handler

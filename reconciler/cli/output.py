@@ -13,7 +13,7 @@ import click
 
 from reconciler.cli.once import DOCUMENT
 from reconciler.core.saved import finding_json
-from reconciler.errors import ApiError, Exit, ReconcilerError, SpecError
+from reconciler.errors import ApiError, Exit, ReconcilerError, SpecError, StoppedError
 from reconciler.model import Finding, Pos
 from reconciler.render.findings import counts, findings
 from reconciler.render.safe import Paint, coloured, plain, printable
@@ -90,6 +90,8 @@ def _as_json(error: ReconcilerError, exit_code: int) -> dict[str, Any]:
         found |= {"method": error.method, "path": error.path, "status": error.status,
                   "code": error.code, "request_id": error.request_id}  # fmt: skip
     document_: dict[str, Any] = {"errors": [found], "exit": exit_code}
+    if isinstance(error, StoppedError) and error.requests is not None:
+        document_["requests"] = dict(zip(("reads", "writes"), error.requests, strict=True))
     if isinstance(error, SpecError):
         document_["findings"] = [finding_json(one) for one in error.findings]
     return document_

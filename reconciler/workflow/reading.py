@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from reconciler.core.canonical import live_of
 from reconciler.model import Client, Desired, Entry, Kind, Live, Ref
+from reconciler.parallel import at_once
 
 WORKERS = 12
 
@@ -33,10 +33,11 @@ def read_workspace(
 
     `whole`: read every list to its end, also where looking up the few declared would do.
     """
-    with ThreadPoolExecutor(len(wanted) or 1) as pool:
-        readings = list(
-            pool.map(lambda kind: _read_kind(client, kind, desired, entries, whole=whole), wanted)
-        )
+    readings = at_once(
+        lambda kind: _read_kind(client, kind, desired, entries, whole=whole),
+        wanted,
+        workers=len(wanted),
+    )
     named = {kind.name: found for kind, found in zip(wanted, readings, strict=True)}
     return Reading(
         {name: found.lives for name, found in named.items()},
@@ -94,7 +95,6 @@ def _look_up(
     ids: Sequence[str],
 ) -> list[Live]:
     """Objects that no list shows: by their key, and by their id."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        found = [*pool.map(lambda values: client.find(kind, values), keys),
-                 *pool.map(lambda identity: client.get(kind, identity), ids)]  # fmt: skip
+    found = at_once(lambda values: client.find(kind, values), keys, workers=WORKERS)
+    found += at_once(lambda identity: client.get(kind, identity), ids, workers=WORKERS)
     return [live_of(kind, one) for one in found if one is not None]

@@ -28,11 +28,7 @@ def stored(html: str, call: Call) -> str:
 
 def from_markdown(text: str, call: Call) -> str:
     """The same for a body that comes as Markdown, where lines between blocks mean nothing."""
-    try:
-        html = markdown.html(text)
-    except RecursionError:
-        raise _too_deep() from None
-    return rewritten(html, _setting(call), spaced=False)
+    return rewritten(markdown.html(text), _setting(call), spaced=False)
 
 
 def marked(body: str, store: Store) -> str:
@@ -47,12 +43,8 @@ def rewritten(html: str, setting: Setting, *, spaced: bool = True) -> str:
     try:
         return "".join(blocks.inside(body, blocks.levelled(body, setting), spaced=spaced))
     except RecursionError:
-        raise _too_deep() from None
+        raise invalid("The body is nested too deeply", field="body") from None
 
 
 def _setting(call: Call) -> Setting:
     return Setting(call.switches, call.store.count, call.store.app["region"])
-
-
-def _too_deep() -> Exception:
-    return invalid("The body is nested too deeply", field="body")

@@ -12,16 +12,14 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from reconciler.simulator.bodies.refused import host_of
 from reconciler.simulator.bodies.setting import Setting, digest
 from reconciler.simulator.store import Store
 
 HOSTS = {"US": "downloads.intercomcdn.com", "EU": "downloads.intercomcdn.eu",
          "AU": "au.downloads.intercomcdn.com"}  # fmt: skip
-HOSTED = re.compile(r'(="https://(?:au\.)?downloads\.intercomcdn\.(?:com|eu)/i/o/[^"?]*)"')
-IN_MARKDOWN = re.compile(
-    r"(\((?:<)?https://(?:au\.)?downloads\.intercomcdn\.(?:com|eu)/i/o/[^?)>\s]*)"
-)
+OWN = r"https://(?:(?:au\.)?downloads\.intercomcdn\.(?:com|eu)|intercom-attachments-\d+\.com)/"
+HOSTED = re.compile(rf'(="{OWN}[^"?]*)"')
+IN_MARKDOWN = re.compile(rf'((?:\(<?|="){OWN}[^"?)>\s]*)')
 LASTING = 3600
 SIZES = ("width", "height")
 
@@ -40,7 +38,7 @@ def tag(node: LexborNode, setting: Setting) -> str:
 def hosted(url: str, setting: Setting) -> str:
     """The address on Intercom's host, without a query; an image that is there keeps its own."""
     plain = url.partition("?")[0]
-    if host_of(plain) in HOSTS.values():
+    if re.match(OWN, plain):
         return plain
     anew = setting.switches.images_hosted_anew
     mark = setting.fresh(24) if anew else digest(url, 24)
@@ -49,16 +47,21 @@ def hosted(url: str, setting: Setting) -> str:
     return f"https://{host}/i/o/{int(mark[:7], 16)}/{mark}/{name}"
 
 
+def bare(url: str) -> str:
+    """The address of a hosted file as it is kept: without its signature."""
+    return url.partition("?")[0] if re.match(OWN, url) else url
+
+
 def signed(body: str, store: Store) -> str:
     """The body as it is read: every read signs every hosted file differently."""
-    if "intercomcdn." not in body:
+    if "https://" not in body:
         return body
     query = _query(store).replace("&", "&amp;")
     return HOSTED.sub(lambda found: f'{found[1]}{query}"', body)
 
 
 def signed_markdown(text: str, store: Store) -> str:
-    if "intercomcdn." not in text:
+    if "https://" not in text:
         return text
     query = _query(store)
     return IN_MARKDOWN.sub(lambda found: f"{found[1]}{query}", text)

@@ -11,6 +11,8 @@ from html import escape
 
 from selectolax.lexbor import LexborNode
 
+from reconciler.simulator.bodies import images
+
 TEXT = "-text"
 MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i", "code": "code"}
 REMOVED = frozenset({"script", "style", "form", "input", "textarea", "select", "template",
@@ -42,7 +44,7 @@ def _one(node: LexborNode) -> str:
 
 
 def link(node: LexborNode, text: str, kind: str = CLASS) -> str:
-    href = node.attributes.get("href")
+    href = images.bare(node.attributes.get("href") or "")
     address = f'href="{escape(href)}" ' if href and _web(href) else ""
     return f'<a {address}target="_blank" class="{kind}">{text}</a>'
 

@@ -34,6 +34,8 @@ PLAYERS = {
 }
 Attributes = dict[str, str]
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
+_PARSER.add_render_rule("softbreak", lambda *_: " ")
+_PARSER.add_render_rule("hardbreak", lambda *_: "<br>")
 
 
 def html(text: str) -> str:

@@ -34,7 +34,11 @@ def markdown_of(body: str) -> str:
     """Cached: a listing converts every body that it shows."""
     if not body:
         return ""
-    blocks = _inside(LexborHTMLParser(f"<!doctype html><body>{body}").css("body")[0])
+    tree = LexborHTMLParser(f"<!doctype html><body>{body}").css("body")[0]
+    try:
+        blocks = _inside(tree)
+    except RecursionError:  # only a file can hold such a body
+        blocks = [tree.text().strip()]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -52,7 +56,7 @@ def _inside(parent: LexborNode) -> Blocks:
 
 
 def _run(nodes: list[LexborNode]) -> Blocks:
-    text = "".join(_mark(one) for one in nodes).strip()
+    text = _unindented("".join(_mark(one) for one in nodes).strip())
     return [_guarded(text)] if text else []
 
 
@@ -66,7 +70,12 @@ def _escaped_start(text: str) -> str:
 
 
 def _inline(node: LexborNode) -> str:
-    return "".join(_mark(one) for one in node.iter(include_text=True))
+    return _unindented("".join(_mark(one) for one in node.iter(include_text=True)))
+
+
+def _unindented(text: str) -> str:
+    """After a hard break, spaces mean nothing."""
+    return re.sub(r"  \n +", "  \n", text)
 
 
 def _mark(node: LexborNode) -> str:

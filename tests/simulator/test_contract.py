@@ -88,7 +88,9 @@ def test_each_deviation_has_its_evidence() -> None:
 
 
 def objects_of(answer: Any) -> list[Any]:
-    """The objects of a list, or the answer itself."""
+    """The objects of a list, or the answer itself; what has an id is no list."""
+    if "id" in answer:
+        return [answer]
     for name in LISTS:
         held = answer.get(name)
         if isinstance(held, list):

@@ -38,7 +38,7 @@ T = TypeVar("T")
               help="Begin with N articles and what belongs to them.")  # fmt: skip
 @click.option("--faults", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="A script of what goes wrong: docs/simulator.md.")  # fmt: skip
-@click.option("--latency", type=click.FloatRange(0, 60_000), default=0.0, metavar="MS",
+@click.option("--latency", type=click.IntRange(0, 60_000), default=0, metavar="MS",
               help="Milliseconds that every answer takes.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=1666, show_default=True,
               metavar="N", help="Requests in ten seconds.")  # fmt: skip
@@ -53,7 +53,7 @@ def command(  # the options of the command line
     dump: Path | None,
     seeded: int | None,
     faults: Path | None,
-    latency: float,
+    latency: int,
     limit: int,
     journal: Path | None,
 ) -> int:

@@ -174,7 +174,7 @@ def test_a_port_in_use_is_named_with_the_way_out(
 
 
 @pytest.mark.parametrize("option", [
-    ("--latency", "-1"), ("--latency", "x"), ("--limit", "0"), ("--limit", "1.5"), ("--seed", "0"),
+    ("--latency", "-1"), ("--latency", "nan"), ("--limit", "0"), ("--limit", "1.5"), ("--seed", "0"),
 ])  # fmt: skip
 def test_an_option_that_means_nothing_is_a_usage_error(
     project: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, str]

@@ -26,10 +26,9 @@ def where(field: str, operator: str, value: object) -> SingleFilterSearchRequest
 
 
 def test_a_user_and_a_lead_are_created_read_and_changed(sdk: Intercom) -> None:
-    admin = own_admin(sdk)
     made = sdk.contacts.create(
         request=CreateContactRequestWithExternalId(
-            external_id="u1", name="Jo Field", phone="+35312345678", owner_id=admin,
+            external_id="u1", name="Jo Field", phone="+35312345678",
             signed_up_at=1_700_000_000, unsubscribed_from_emails=True,
         )
     )  # fmt: skip
@@ -44,6 +43,17 @@ def test_a_user_and_a_lead_are_created_read_and_changed(sdk: Intercom) -> None:
     read = sdk.contacts.find(made.id or "")
     assert (read.name, read.external_id, read.phone) == ("Jo Meadow", "u1", "+35312345678")
     assert sdk.contacts.show_contact_by_external_id("u1").id == made.id
+
+
+@pytest.mark.meets("Contact.owner_id: string, not integer")
+def test_an_owner_is_a_number_until_he_becomes_a_text(sdk: Intercom, simulator: Simulator) -> None:
+    admin, key = own_admin(sdk), user(sdk, "u1")
+    given = str(admin) if simulator.version == "2.16" else admin
+    assert sdk.contacts.update(key, owner_id=given).owner_id == admin
+    wrong = admin if simulator.version == "2.16" else str(admin)
+    with pytest.raises(ApiError) as caught:
+        sdk.contacts.update(key, owner_id=wrong)
+    assert refusal(caught.value)[:2] == (400, "parameter_invalid")
 
 
 def test_custom_attributes_of_a_contact_are_written_and_read(sdk: Intercom) -> None:
@@ -86,7 +96,7 @@ def test_contacts_are_archived_unarchived_blocked_and_deleted(sdk: Intercom) -> 
     assert (blocked.id, blocked.blocked) == (key, True)
     deleted = sdk.contacts.delete(key)
     assert (deleted.id, deleted.external_id, deleted.deleted) == (key, "u1", True)
-    with pytest.raises(NotFoundError) as caught:
+    with pytest.raises(ApiError) as caught:  # of this path the SDK types the 401 alone
         sdk.contacts.find(key)
     assert refusal(caught.value) == (404, "not_found", "User Not Found")
 
@@ -175,6 +185,7 @@ def test_a_contact_is_tagged_and_untagged(sdk: Intercom) -> None:
         sdk.tags.tag_contact(key, tag_id="1")
 
 
+@pytest.mark.meets("Admin.has_inbox_seat: missing", "Admin.team_ids: missing")
 def test_notes_are_written_on_a_contact_listed_and_found(sdk: Intercom) -> None:
     key, admin = user(sdk, "u1"), own_admin(sdk)
     note = sdk.notes.create(key, body="Called, will call back", admin_id=str(admin))
@@ -215,9 +226,8 @@ def test_a_contact_consents_to_a_subscription_and_takes_it_back(
     sdk: Intercom, simulator: Simulator
 ) -> None:
     key = user(sdk, "u1")
-    kinds = sdk.subscription_types.list().data or []
-    assert kinds
-    chosen = kinds[0]
+    simulator.store.create("subscription_type", name="Bulletin", consent_type="opt_in")
+    chosen = (sdk.subscription_types.list().data or [])[-1]
     put = sdk.contacts.attach_subscription(
         key, subscription_id=chosen.id or "", consent_type=str(chosen.consent_type)
     )

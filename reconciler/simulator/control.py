@@ -111,6 +111,8 @@ def _load(simulator: Simulator, asked: Asked) -> Any:
     store, name = simulator.store, Path("workspace")
     try:
         whole = json.loads(asked.body)
+        # numbers that are none, and halves of characters, could never be answered again
+        json.dumps(whole, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         raise SimulatorError(f"{name}: not JSON: {error}") from None
     if not isinstance(whole, dict):

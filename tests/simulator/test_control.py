@@ -129,6 +129,8 @@ def test_a_workspace_is_dumped_and_loaded(control: Control) -> None:
     (b"", "workspace: not JSON: "),
     (b"[" * 100_000, "workspace: not JSON: "),
     (b"\xff\xfe", "workspace: not JSON: "),
+    (b'{"format": 1, "app": {"name": "\\ud800"}}', "workspace: not JSON: "),
+    (b'{"format": 1, "app": {"created_at": 1e999}}', "workspace: not JSON: "),
     ([], "workspace: not a workspace of the simulator: no object"),
     ({"format": 99}, "workspace: written by a newer simulator (format 99, this one reads 1)"),
     ({"format": 1}, "workspace: app is missing or no dict"),

@@ -11,13 +11,19 @@ VERSIONS = ("2.11", "2.12", "2.13", "2.14", "2.15", "2.16")
 LOOKUP = "/companies?company_id="
 """One company comes back [the SDKs expect it]; GET /companies is described as a list."""
 
+DANGLING = ("custom_attributes",)
+"""Schemas that 2.11 refers to and does not have."""
+
 
 @cache
 def described(version: str) -> dict[str, Any]:
     text = (FOLDER / f"api.intercom.io-{version}.yaml").read_text("utf-8")
     document: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     kept = {name: document[name] for name in ("paths", "components")}
-    return {**kept, "components": _plain(kept["components"])}
+    components = _plain(kept["components"])
+    for name in DANGLING:
+        components["schemas"].setdefault(name, {})
+    return {**kept, "components": components}
 
 
 def _plain(node: Any) -> Any:

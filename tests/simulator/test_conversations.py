@@ -320,3 +320,5 @@ def test_a_contact_that_is_gone_stays_by_its_id(talk: Talk) -> None:
     talk.store.remove("contact", talk.cleo)
     (one,) = talk.conversation()["contacts"]["contacts"]
     assert one == {"type": "contact", "id": talk.cleo, "external_id": None}
+    talk.admin("Still there?")
+    assert talk.status == 200

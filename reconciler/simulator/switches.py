@@ -221,6 +221,9 @@ class Switches:
     """[I] An e-mail to a contact without an address or one that unsubscribed: taken and
     delivered to nobody, or 400."""
 
+    hidden_contacts_reachable: bool = False
+    """[I] Are messages and events for an archived or blocked contact taken? Otherwise 404."""
+
     message_creates_conversation_per_recipient: bool = False
     """[I] create_conversation_without_contact_reply with several recipients: one conversation
     with all of them, or one for each."""

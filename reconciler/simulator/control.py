@@ -66,8 +66,11 @@ def _outbox(simulator: Simulator, asked: Asked) -> Any:
 
 
 def _faults(simulator: Simulator, _: Asked) -> Any:
-    rules = [{"method": one.method, "path": one.path, "seen": one.seen, "met": one.met}
-             for one in simulator.faults]  # fmt: skip
+    rules = [
+        {"method": [one.method] if isinstance(one.method, str) else one.method,
+         "path": one.path, "seen": one.seen, "met": one.met}
+        for one in simulator.faults
+    ]  # fmt: skip
     return {"rules": rules, "limit": simulator.window.limit}
 
 

@@ -78,9 +78,15 @@ def test_a_script_is_put_seen_and_taken_away(control: Control) -> None:
     assert control.ask("PUT", "faults", script)[0] == 200
     assert [control.client.get("/me").status_code for _ in range(3)] == [200, 503, 200]
     assert control.ask("GET", "faults") == (
-        200, {"rules": [{"method": "*", "path": "/me", "seen": 3, "met": 1}], "limit": 83},
+        200, {"rules": [{"method": ["*"], "path": "/me", "seen": 3, "met": 1}], "limit": 83},
     )  # fmt: skip
     assert control.ask("DELETE", "faults") == (200, {"rules": [], "limit": 83})
+
+
+def test_the_methods_of_a_rule_are_told_as_they_were_written(control: Control) -> None:
+    rule = {"on": {"method": ["PUT", "POST"]}, "then": {"status": 503}}
+    _, found = control.ask("PUT", "faults", {"rules": [rule]})
+    assert found["rules"] == [{"method": ["PUT", "POST"], "path": "*", "seen": 0, "met": 0}]
 
 
 def test_a_bad_script_is_refused_with_all_its_lines_and_the_old_one_stays(control: Control) -> None:

@@ -1,6 +1,10 @@
 """Windows of ten seconds: their headers, their phase, changes of the limit, another client."""
 
+from typing import Literal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from simulator_workspace import Workspace
 
 from reconciler.simulator import LimitChange, Others, VirtualClock
@@ -82,6 +86,28 @@ def test_another_client_eats_its_share_at_the_start_of_the_window() -> None:
     window = Window(10, VirtualClock(START), others=Others(0.5, "start"))
     assert taken(window, 6) == [True] * 5 + [False]
     assert told(window)[1] == 0
+
+
+@given(
+    limit=st.integers(1, 200),
+    share=st.floats(0, 1),
+    spread=st.sampled_from(["even", "start"]),
+    pauses=st.lists(st.floats(0, 3), max_size=60),
+)
+def test_what_is_left_only_shrinks_within_a_window_and_decides_what_is_allowed(
+    limit: int, share: float, spread: Literal["even", "start"], pauses: list[float]
+) -> None:
+    clock = VirtualClock(START)
+    window = Window(limit, clock, others=Others(share, spread))
+    before: dict[int, int] = {}
+    for pause in pauses:
+        clock.advance(pause)
+        allowed = window.take()
+        _, remaining, reset = told(window)
+        assert remaining <= max(before.get(reset, limit) - 1, 0)
+        assert allowed or remaining == 0
+        assert clock() < START + reset <= clock() + 10.001
+        before[reset] = remaining
 
 
 def test_headers_come_with_every_answer_but_to_a_wrong_token(workspace: Workspace) -> None:

@@ -27,6 +27,13 @@ WHAT = ("a report", "an invoice", "a dashboard", "your password", "a team", "an 
         "a user")  # fmt: skip
 FIRST = ("Acme", "Globex", "Initech", "Umbra", "Hooli", "Vandelay", "Stark", "Wayne")
 LAST = ("Corp", "Ltd", "GmbH", "Labs", "Group", "& Sons", "Systems", "Works")
+GIVEN = ("Ann", "Ben", "Chloe", "Dev", "Elif", "Femi", "Gus", "Hana", "Ivo", "Jo", "Kaya",
+         "Luis")  # fmt: skip
+FAMILY = ("Adams", "Brandt", "Costa", "Diaz", "Evans", "Fischer", "Garcia", "Hughes", "Ito",
+          "Jansen")  # fmt: skip
+CITIES = (("Dublin", "Ireland"), ("Berlin", "Germany"), ("Porto", "Portugal"), ("Osaka", "Japan"),
+          ("Denver", "United States"))  # fmt: skip
+BROWSERS = ("chrome", "firefox", "safari", "edge")
 SENTENCES = (
     "Only admins of the workspace can do this.",
     "It takes effect at once, and everybody in your team sees it.",
@@ -105,3 +112,9 @@ SHAPES = (
         "<p>Run <code>sync</code>. {three}</p>"
     ),
 )
+
+
+def person(number: int) -> str:
+    around, rest = divmod(number, len(GIVEN) * len(FAMILY))
+    name = f"{GIVEN[rest % len(GIVEN)]} {FAMILY[rest // len(GIVEN)]}"
+    return f"{name} {around + 1}" if around else name

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from reconciler.simulator import phrases
+from reconciler.simulator import people, phrases
 from reconciler.simulator.bodies import rewritten
 from reconciler.simulator.bodies.setting import Setting
 from reconciler.simulator.resources import admins, help_centers
@@ -33,10 +33,12 @@ def seed(
     locales: Sequence[str] = ("en",),
     twins: int = 2,
     hidden: int = 25,
+    contacts: int = 0,
     seed: int = 1,
 ) -> None:
     """Fill the workspace. `twins`: articles with title and place of another one;
-    `hidden`: companies without a contact, which no list shows.
+    `hidden`: companies without a contact, which no list shows. `contacts`: with none, companies
+    have their numbers of users all the same; otherwise those of the contacts that are attached.
     """
     random = Random(seed)  # noqa: S311 - content, no secret
     store = simulator.store
@@ -48,6 +50,9 @@ def seed(
         _articles(simulator, articles, random=random, locales=locales[1:])
         _twins(store, min(twins, articles))
         _companies(store, companies, random=random, hidden=hidden)
+        if contacts:
+            people.fill(store, contacts, random=random, hidden=hidden)
+        store.settle()
 
 
 def _aged(store: Store, random: Random) -> dict[str, int]:

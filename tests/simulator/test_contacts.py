@@ -20,7 +20,8 @@ def listed(workspace: Workspace, target: str = "/contacts") -> list[str]:
 
 
 def conflict(workspace: Workspace, **fields: object) -> tuple[int, str, str]:
-    return workspace.refused(workspace.post("/contacts", fields))
+    refused: tuple[int, str, str] = workspace.refused(workspace.post("/contacts", fields))
+    return refused
 
 
 def test_a_bare_email_makes_a_user_and_everything_else_is_unset(workspace: Workspace) -> None:

@@ -157,6 +157,7 @@ def test_a_merged_lead_is_gone_and_the_user_has_what_it_had(workspace: Workspace
     for key, tag in ((user, tags[0]), (lead, tags[0]), (lead, tags[1])):
         workspace.post(f"/contacts/{key}/tags", {"id": tag})
     note = workspace.post(f"/contacts/{lead}/notes", {"body": "Hello"})["id"]
+    talk = workspace.store.create("conversation", contacts=[lead])["id"]
     workspace.store.create("delivery", contact_id=lead, body="Hi")
     workspace.store.create("delivery", contact_id="other", body="Hi")
     kept = merge(workspace, lead, user)
@@ -168,6 +169,7 @@ def test_a_merged_lead_is_gone_and_the_user_has_what_it_had(workspace: Workspace
     assert (users(workspace, only), users(workspace, both)) == (1, 1)
     holders = [row["contact_id"] for row in workspace.store.rows("delivery")]
     assert holders == [user, "other"]
+    assert workspace.store.get("conversation", talk)["contacts"] == [user]
 
 
 @pytest.mark.parametrize(("fills", "phone", "seats"), [(True, "1", 3), (False, None, None)])

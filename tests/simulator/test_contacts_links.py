@@ -115,7 +115,7 @@ def test_a_contact_has_a_thousand_companies_at_most(workspace: Workspace) -> Non
 
 def test_deleting_a_company_detaches_its_contacts(workspace: Workspace) -> None:
     kept, other = company(workspace, "kept"), company(workspace)
-    key = contact(workspace)
+    key, _ = contact(workspace), contact(workspace)
     for one in (kept, other):
         attach(workspace, key, "companies", one)
     workspace.delete(f"/companies/{other}")

@@ -1,5 +1,6 @@
 """A seeded workspace: believable, and the same for the same numbers."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,34 @@ def test_a_second_seed_adds_to_the_first(workspace: Workspace) -> None:
 def test_times_lie_in_the_past_and_creation_before_change(workspace: Workspace, path: str) -> None:
     for one in listed(fill(workspace), path):
         assert one["created_at"] <= one["updated_at"] < 1_800_000_000
+
+
+def test_contacts_are_in_the_companies_that_count_them(workspace: Workspace) -> None:
+    fill(workspace, contacts=80)
+    rows = workspace.store.rows("contact")
+    held = Counter(one for row in rows for one in row["companies"])
+    shown = {row["id"]: row["user_count"] for row in workspace.store.rows("company")}
+    assert {key: count for key, count in shown.items() if count} == held
+    assert workspace.get("/companies")["total_count"] == 26
+    assert Counter(row["role"] for row in rows) == {"user": 60, "lead": 20}
+    assert workspace.get("/contacts")["total_count"] == 80
+
+
+def test_seeded_contacts_are_found_at_once_and_a_lead_shares_an_email(
+    workspace: Workspace,
+) -> None:
+    fill(workspace, contacts=80)
+    lead = workspace.store.rows("contact")[39]
+    query = {"query": {"field": "email", "operator": "=", "value": lead["email"]}}
+    found = workspace.post("/contacts/search", query)["data"]
+    assert sorted(one["role"] for one in found) == ["lead", "user"]
+    user = next(one["id"] for one in found if one["role"] == "user")
+    workspace.post("/contacts/merge", {"from": lead["id"], "into": user})
+    assert workspace.status == 200
+
+
+def test_few_contacts_share_many_companies_and_none_has_too_many(workspace: Workspace) -> None:
+    fill(workspace, contacts=1, companies=1010)
+    assert len(workspace.store.rows("contact")[0]["companies"]) == 1000
+    fill(other := Workspace(), contacts=3, companies=4)
+    assert [row["companies"] for row in other.store.rows("contact")] == [[], [], []]

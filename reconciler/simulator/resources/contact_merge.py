@@ -12,7 +12,7 @@ from typing import Any
 
 from reconciler.simulator import pages
 from reconciler.simulator.errors import RefusalError, invalid, missing, not_found
-from reconciler.simulator.resources import companies, contact_archive, contacts
+from reconciler.simulator.resources import companies, contact_archive, contacts, conversations
 from reconciler.simulator.store import Row, Store
 from reconciler.simulator.wire import Call, Json, Route
 
@@ -80,7 +80,8 @@ def _filled(source: Row, target: Row) -> dict[str, Any]:
 
 
 def _hand_over(store: Store, source: str, target: str) -> None:
-    """Whatever names its contact in `contact_id` goes along: events, what was delivered."""
+    """Conversations, and whatever names its contact in `contact_id`: events, deliveries."""
+    conversations.hand_over(store, merged=source, into=target)
     for kind, table in store.tables.items():
         if "contact_id" not in table.fields:
             continue

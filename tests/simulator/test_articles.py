@@ -223,3 +223,43 @@ def test_a_change_of_a_translation_keeps_its_creation(switched: Switched) -> Non
     entry = workspace.put(f"/articles/{key}", change)["translated_content"]["de"]
     assert (entry["created_at"], entry["updated_at"]) == (1_800_000_000, 1_800_000_009)
     assert (entry["title"], entry["body"]) == ("Neu", '<p class="no-margin">Text</p>')
+
+
+def test_a_synced_article_cannot_be_deleted(workspace: Workspace, switched: Switched) -> None:
+    for each, status in ((workspace, 403), (switched(synced_delete="ignore"), 200)):
+        key = make(each)["id"]
+        each.store.edit("article", key, synced=True)
+        answer = each.delete(f"/articles/{key}")
+        assert each.status == status
+        assert status == 200 or each.refused(answer)[1] == "action_forbidden"
+        assert each.get(f"/articles/{key}")["id"] == key
+
+
+def test_what_a_teammate_decides_is_shown(workspace: Workspace) -> None:
+    key = make(workspace)["id"]
+    names = ("exclude_from_article_suggestions", "help_center_audience")
+    found = workspace.get(f"/articles/{key}")
+    assert tuple(found[name] for name in names) == (False, "everyone")
+    workspace.store.edit("article", key, **dict(zip(names, (True, "restricted"), strict=True)))
+    found = workspace.get(f"/articles/{key}")
+    assert tuple(found[name] for name in names) == (True, "restricted")
+
+
+def test_each_locale_names_its_people(switched: Switched) -> None:
+    workspace = switched(locales=("en", "de"))
+    made = make(workspace, translated_content=GERMAN)
+    workspace.store.edit("article", made["id"], updated_by_id=BEN)
+    found = workspace.get(f"/articles/{made['id']}")
+    assert (found["created_by_id"], found["updated_by_id"]) == (ADA, BEN)
+    assert found["translated_content"]["de"]["updated_by_id"] == ADA
+
+
+def test_a_refused_write_changes_nothing(workspace: Workspace) -> None:
+    key = make(workspace, state="published")["id"]
+    before = workspace.get(f"/articles/{key}")
+    for body in ({"title": "y", "state": "live"}, {"title": "y", "author_id": 1},
+                 {"title": "y", "parent_id": "1"}, {"title": "y", "scheduled_publish_at": ""}):  # fmt: skip
+        workspace.put(f"/articles/{key}", body)
+        assert workspace.status == 400
+    assert workspace.get(f"/articles/{key}") == before
+    assert workspace.get(f"/articles/{key}/versions")["total_count"] == 1

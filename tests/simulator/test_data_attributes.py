@@ -48,8 +48,11 @@ def test_a_model_lists_its_own(workspace: Workspace) -> None:
 
 def test_conversations_have_none_before_2_16_and_are_refused_since(workspace: Workspace) -> None:
     assert workspace.get("/data_attributes?model=conversation", version="2.15")["data"] == []
-    workspace.get("/data_attributes?model=conversation")
-    assert workspace.status == 422
+    message = (
+        "model=conversation is no longer supported. Use GET /conversations/attributes instead"
+    )
+    answer = workspace.get("/data_attributes?model=conversation")
+    assert workspace.refused(answer) == (422, "parameter_invalid", message)
 
 
 def test_an_unknown_model_is_refused(workspace: Workspace) -> None:

@@ -57,9 +57,10 @@ def test_a_pending_draft_swallows_an_update_that_answers_200(workspace: Workspac
 
 def test_a_teammate_may_leave_a_draft(workspace: Workspace) -> None:
     key = make(workspace, state="published", body="Live")["id"]
-    draft = {"body": "Mine", "translations": {}, "updated_at": 5}
-    workspace.store.edit("article", key, draft=draft)
+    workspace.store.edit("article", key, draft={"body": "Mine", "updated_at": 5})
     assert workspace.get(f"/articles/{key}")["draft_updated_at"] == 5
+    assert workspace.get(f"/articles/{key}/draft")["body"] == "Mine"
+    assert workspace.post(f"/articles/{key}/draft/publish")["body"] == "Mine"
 
 
 def test_only_a_published_article_has_a_draft(workspace: Workspace) -> None:
@@ -94,3 +95,78 @@ def test_with_several_languages_a_draft_is_published_by_locale(switched: Switche
     assert done["translated_content"]["de"]["title"] == "Entwurf"
     done = workspace.post(path, {"locales": ["en"]})
     assert (text(done["body"]), done["has_unpublished_changes"]) == ("Staged", False)
+
+
+def test_only_texts_are_staged(switched: Switched) -> None:
+    workspace = switched(locales=("en", "de"))
+    content = {"de": {"title": "Alt", "state": "published"}}
+    key = make(workspace, state="published", translated_content=content)["id"]
+    workspace.put(f"/articles/{key}/draft", {
+        "state": "draft", "ai_copilot_availability": False, "author_id": ADA,
+        "translated_content": {"de": {"title": "Neu", "state": "draft"}}})  # fmt: skip
+    assert locales_with_drafts(workspace, key) == ["de"]
+    live = workspace.get(f"/articles/{key}")
+    assert (live["state"], live["ai_copilot_availability"], live["author_id"]) == (
+        "published", True, BEN,
+    )  # fmt: skip
+    workspace.post(f"/articles/{key}/draft/publish", {"locales": ["de"]})
+    german = workspace.get(f"/articles/{key}")["translated_content"]["de"]
+    assert (german["title"], german["state"]) == ("Neu", "published")
+
+
+def test_the_flag_at_the_top_is_that_of_the_default_language(switched: Switched) -> None:
+    workspace = switched(locales=("en", "de"))
+    key = make(workspace, state="published")["id"]
+    workspace.put(f"/articles/{key}/draft", {"translated_content": {"de": {"title": "Neu"}}})
+    found = workspace.get(f"/articles/{key}")
+    assert found["has_unpublished_changes"] is False
+    assert workspace.get(f"/articles/{key}/draft")["translated_content"]["de"][
+        "has_unpublished_changes"
+    ]
+
+
+def test_staging_nothing_leaves_no_draft(workspace: Workspace) -> None:
+    key = make(workspace, state="published")["id"]
+    workspace.put(f"/articles/{key}/draft", {"ai_copilot_availability": False})
+    assert workspace.refused(workspace.get(f"/articles/{key}/draft"))[0] == 404
+
+
+def test_what_is_not_text_passes_a_pending_draft(switched: Switched) -> None:
+    workspace = switched(locales=("en", "de"))
+    content = {"de": {"title": "Alt", "state": "published"}}
+    key = make(workspace, state="published", body="Live", translated_content=content)["id"]
+    workspace.put(f"/articles/{key}/draft", {"body": "Staged"})
+    changed = workspace.put(f"/articles/{key}", {
+        "body": "Pushed", "ai_copilot_availability": False,
+        "translated_content": {"de": {"title": "Neu", "ai_chatbot_availability": False}}})  # fmt: skip
+    german = changed["translated_content"]["de"]
+    assert (text(changed["body"]), changed["ai_copilot_availability"]) == ("Live", False)
+    assert (german["title"], german["ai_chatbot_availability"]) == ("Alt", False)
+    assert locales_with_drafts(workspace, key) == ["en", "de"]
+
+
+def test_staging_moves_updated_at_or_not(workspace: Workspace, switched: Switched) -> None:
+    for each, moved in ((workspace, 0), (switched(draft_moves_updated_at=True), 5)):
+        key = make(each, state="published")["id"]
+        each.time += 5
+        each.put(f"/articles/{key}/draft", {"title": "Next"})
+        assert each.get(f"/articles/{key}")["updated_at"] == 1_800_000_000 + moved
+
+
+def test_locales_must_be_a_list_of_those_with_changes(switched: Switched) -> None:
+    workspace = switched(locales=("en", "de"))
+    key = staged(workspace)
+    answer = workspace.post(f"/articles/{key}/draft/publish", {"locales": [["en"]]})
+    assert workspace.refused(answer)[:2] == (422, "parameter_invalid")
+    answer = workspace.post(f"/articles/{key}/draft/publish", {"locales": "en"})
+    assert workspace.refused(answer)[:2] == (422, "parameter_not_found")
+
+
+def test_a_publication_replaces_the_draft_and_changes_nothing_in_place(switched: Switched) -> None:
+    workspace = switched(locales=("en", "de"))
+    key = staged(workspace, translated_content={"de": {"title": "Neu"}})
+    before = workspace.store.get("article", key)["draft"]
+    workspace.post(f"/articles/{key}/draft/publish", {"locales": ["de"]})
+    after = workspace.store.get("article", key)["draft"]
+    assert before["translations"] == {"de": {"title": "Neu"}}
+    assert after["translations"] == {}

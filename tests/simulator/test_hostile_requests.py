@@ -68,7 +68,7 @@ def test_no_request_breaks_the_simulator(calls: list[tuple[Any, str, dict[str, s
         path = route.path.replace("{}", argument)
         content = json.dumps(body).encode()
         answer = workspace.sim.handle(route.method, path, query, headers, content)
-        assert answer.status in {200, 400, 404, 422, 501}
+        assert answer.status < 500
         assert not answer.body or isinstance(strictly(answer.body), dict)
 
 

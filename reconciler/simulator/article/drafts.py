@@ -21,7 +21,7 @@ def staged(call: Call, row: Row, fields: Json, others: translations.Contents) ->
     own = writes.texts(fields)
     if not own and not changes:
         return draft or None
-    merged = translations.merged(call, draft.get("translations", {}), changes)
+    merged = translations.merged(call, _others(draft), changes)
     return {**draft, **own, "translations": merged, "updated_at": call.store.now()}
 
 
@@ -30,14 +30,21 @@ def released(row: Row, chosen: Collection[str], *, own: str, now: int) -> Json:
     draft = row["draft"]
     texts = writes.texts(draft) if own in chosen else {}
     contents = dict(row["translations"])
-    for locale in draft["translations"].keys() & set(chosen):
-        before = contents.get(locale, {"created_at": now})
-        contents[locale] = {**before, **draft["translations"][locale], "updated_at": now}
+    for locale, content in _others(draft).items():
+        if locale in chosen:
+            before = contents.get(locale, {"created_at": now})
+            contents[locale] = {**before, **content, "updated_at": now}
     return {**texts, "translations": contents, "draft": _left(draft, chosen, own=own)}
 
 
+def _others(draft: Json) -> translations.Contents:
+    """The staged translations; a teammate's draft may have none."""
+    found: translations.Contents = draft.get("translations", {})
+    return found
+
+
 def _left(draft: Json, chosen: Collection[str], *, own: str) -> Json | None:
-    others = {name: one for name, one in draft["translations"].items() if name not in chosen}
+    others = {name: one for name, one in _others(draft).items() if name not in chosen}
     texts = {} if own in chosen else writes.texts(draft)
     if not others and not texts:
         return None
@@ -46,9 +53,9 @@ def _left(draft: Json, chosen: Collection[str], *, own: str) -> Json | None:
 
 def merged(row: Row) -> Row:
     """The row as it would be with the whole draft live."""
-    draft = row["draft"] or {"translations": {}}
+    draft = row["draft"] or {}
     contents = {
-        locale: {**row["translations"].get(locale, {}), **draft["translations"].get(locale, {})}
-        for locale in {**row["translations"], **draft["translations"]}
+        locale: {**row["translations"].get(locale, {}), **_others(draft).get(locale, {})}
+        for locale in {**row["translations"], **_others(draft)}
     }
     return {**row, **writes.texts(draft), "translations": contents}

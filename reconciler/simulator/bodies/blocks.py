@@ -116,7 +116,7 @@ def _image(node: LexborNode, at: Setting) -> Blocks:
 def _linked_images(node: LexborNode, at: Setting) -> Blocks:
     href = escape(node.attributes.get("href") or "")
     found = [
-        _container(one, f'<a href="{href}" target="_blank">{images.tag(one, at)}</a>')
+        _container(node, f'<a href="{href}" target="_blank">{images.tag(one, at)}</a>')
         for one in node.css("img")
     ]
     text = inline.inside(node).strip()

@@ -25,6 +25,9 @@ CALLOUT = "intercom-interblocks-callout"
 BUTTON = "a.intercom-h2b-button"
 ALIGNED = re.compile(r"intercom-align-(\w+)")
 SECTION = "div.collapsible-section-content"
+NO_CELL = "h1, h2, h3, h4, h5, h6, ul, ol, pre, hr, iframe, details, [colspan], [rowspan], " + (
+    f"div.{CALLOUT}, {BUTTON}"
+)
 INLINE = frozenset({TEXT, "b", "strong", "i", "em", "code", "a", "br", "span", "img"})
 Blocks = list[str]
 
@@ -149,6 +152,9 @@ def _item(sign: str, node: LexborNode) -> str:
 
 
 def _table(node: LexborNode) -> Blocks:
+    """What a cell of Markdown cannot hold makes the table one of the blocks without a form. [I]"""
+    if node.css_first(NO_CELL):
+        return [_opaque(node)]
     rows = [[_cell(one) for one in row.iter() if one.tag in {"td", "th"}] for row in node.css("tr")]
     width = max(map(len, rows), default=0)
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]

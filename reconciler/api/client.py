@@ -98,6 +98,10 @@ class HttpClient(Client):
         """One GET as it went, good or bad, with the headers of the answer; never an ApiError."""
         return self._http.probe(path)
 
+    def stop(self) -> None:
+        """Nothing more is sent, and whoever waits stops waiting. From any thread."""
+        self._http.stop()
+
     def close(self) -> None:
         self._http.close()
 

@@ -15,7 +15,7 @@ from reconciler.api.retry import STATUSES, THROTTLED, TOO_MANY
 from reconciler.errors import ApiError, CredentialsError
 from reconciler.model import Json
 
-Failure = Literal["unreachable", "tls", "timeout", "broken", "too_large"]
+Failure = Literal["unreachable", "tls", "timeout", "broken", "too_large", "stopped"]
 LONGEST = 500
 READ = "GET"
 
@@ -47,6 +47,7 @@ SILENCE: dict[Failure, tuple[str, str]] = {
     "timeout": ("did not answer in time", "run it again"),
     "broken": ("broke off in the middle of the answer", "run it again"),
     "too_large": ("answered more than is ever read", "check the API's address"),
+    "stopped": ("was not asked any more, for the run was stopped", "run it again"),
 }
 
 
@@ -115,6 +116,12 @@ def silence(
         printable(f"{host} {what}{why}"), method=method, path=path, code=failure,
         maybe_done=sent and method != READ, hint=hint,
     )  # fmt: skip
+
+
+def coded(answer: Answer) -> str:
+    """The code of an error as it was answered, empty where there is none."""
+    body = _parsed(answer.body) if answer.status >= 300 else None  # noqa: PLR2004 - the bad ones
+    return printable(_envelope(_without(body, str))[0].get("code", ""))
 
 
 def gone(error: ApiError) -> bool:

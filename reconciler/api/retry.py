@@ -10,9 +10,12 @@ from __future__ import annotations
 from reconciler.errors import ApiError
 
 TRIES = 5
-THROTTLED_TRIES = 30
+REFUSED_TRIES = 8
+"""More than TRIES: with a window each, they outlast another app's rush; few, as asked for."""
 FIRST = 0.5
 LONGEST = 8.0
+PATIENCE = 120.0
+"""Seconds that one call waits at most between its attempts, also where the server asks."""
 
 TOO_MANY = 429
 """Refused for its pace alone: the call had no effect."""
@@ -35,14 +38,20 @@ def transient(error: ApiError) -> bool:
     return error.status in STATUSES and error.code not in LASTING
 
 
-def delay(attempt: int, error: ApiError, *, repeatable: bool, chance: float) -> float | None:
+def delay(
+    attempt: int, error: ApiError, *, repeatable: bool, chance: float, waited: float = 0.0
+) -> float | None:
     """Seconds to wait after the failed attempt (the first is 1); None: give up.
 
-    `chance` from 0 to 1 spreads clients that failed together. After a 429 there is nothing
-    to wait for here: the limiter knows when the next window opens.
+    `chance` from 0 to 1 spreads clients that failed together; `waited`: seconds that this call
+    has waited so far. After a 429 of the rate limit the limiter makes it wait for the next
+    window as well.
     """
-    if error.status == TOO_MANY:
-        return 0.0 if attempt < THROTTLED_TRIES else None
-    if not transient(error) or (error.maybe_done and not repeatable) or attempt >= TRIES:
+    refused = error.status == TOO_MANY
+    if not refused and (not transient(error) or (error.maybe_done and not repeatable)):
         return None
-    return min(FIRST * 2.0 ** (attempt - 1), LONGEST) * (0.5 + chance / 2)
+    if attempt >= (REFUSED_TRIES if refused else TRIES):
+        return None
+    own = min(FIRST * 2.0 ** (attempt - 1), LONGEST) * (0.5 + chance / 2)
+    seconds = max(own, error.retry_after or 0.0)
+    return seconds if waited + seconds <= PATIENCE else None

@@ -1,6 +1,6 @@
-"""One request at a time over httpx: address, headers, pace, retry, what must never be sent.
+"""A call, from its pace to its repeats: leave to send, one attempt, whether there is another.
 
-Knows methods, paths and bodies, nothing of kinds. The only module that loads httpx.
+Knows methods, paths and bodies, nothing of kinds.
 """
 
 from __future__ import annotations
@@ -8,33 +8,41 @@ from __future__ import annotations
 import json
 import random
 import re
-import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import NamedTuple
 
 import httpx
 
-from reconciler import __version__
-from reconciler.api.errors import READ, Answer, Failure, content, gone, refusal, silence
-from reconciler.api.hosts import clear_text
-from reconciler.api.limiter import Limiter
-from reconciler.api.retry import THROTTLED_TRIES, TOO_MANY, delay
+from reconciler.api.errors import READ, Answer, coded, content, gone, refusal, silence
+from reconciler.api.limiter import HaltedError, Limiter, retry_after
+from reconciler.api.retry import PATIENCE, REFUSED_TRIES, TOO_MANY, delay
 from reconciler.api.token import Token
+from reconciler.api.trace import Attempt, Trace
+from reconciler.api.wire import Wire, network
 from reconciler.errors import ApiError, ReconcilerError, WriteRefusedError
 from reconciler.model import Json
 
-LARGEST = 50_000_000
-"""Bytes of one answer, unpacked."""
-LONGEST = 300.0
-"""Seconds for one answer, however slowly it drips."""
-TIMEOUT = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=None)
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
-            httpx.UnsupportedProtocol, httpx.ProxyError, httpx.LocalProtocolError)  # fmt: skip
+GRACE = 0.5
+"""Seconds that a stopped client leaves to what is in flight."""
 PATH = re.compile(r"/(?!/)[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*")
 """One slash first, then what a URL may hold (RFC 3986), without brackets and fragments."""
+
+
+NOT_SENT = frozenset({"unreachable", "tls"})
+"""Codes of failures after which surely nothing has arrived."""
+
+
+class Sending(NamedTuple):
+    """One attempt of a call; `begun` on the steady clock, before any wait."""
+
+    method: str
+    path: str
+    data: bytes | None
+    number: int = 1
+    begun: float = 0.0
 
 
 class Http:
@@ -42,24 +50,26 @@ class Http:
 
     def __init__(
         self,
-        client: httpx.Client,
+        wire: Wire,
         token: Token,
+        limiter: Limiter,
         *,
         read_only: bool,
+        trace: Trace | None = None,
         clock: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
+        steady: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.reads = 0
         self.writes = 0
-        self._client = client
-        self._base = str(client.base_url).rstrip("/")
+        self._wire = wire
         self._token = token
+        self._limiter = limiter
         self._read_only = read_only
+        self._trace = trace
         self._clock = clock
-        self._sleep = sleep
+        self._steady = steady
         self._chance = chance
-        self._limiter = Limiter(clock=clock, sleep=sleep)
         self._lock = threading.Lock()
 
     def call(
@@ -68,68 +78,110 @@ class Http:
         """The answer as an object. `repeatable`: sending it twice does no harm."""
         if self._read_only and method != READ:
             raise WriteRefusedError(f"{method} {path}: this client only reads")
-        target = _checked(path)
         data = None if body is None else json.dumps(body, allow_nan=False).encode()
-        uncertain = False
+        one = Sending(method, _checked(path), data, begun=self._steady())
+        uncertain, waited = False, 0.0
         for attempt in count(1):
             try:
-                return self._once(method, target, data)
+                return self._once(one._replace(number=attempt))
             except ApiError as error:
                 if method == "DELETE" and attempt > 1 and gone(error):
                     return {}
                 uncertain |= error.maybe_done
-                wait = delay(attempt, error, repeatable=repeatable, chance=self._chance())
-                if wait is None:
-                    error.maybe_done = uncertain
+                error.maybe_done = uncertain
+                one = one._replace(begun=self._steady())
+                seconds = delay(attempt, error, repeatable=repeatable, chance=self._chance(),
+                                waited=waited)  # fmt: skip
+                if seconds is None:
+                    _explain(error)
                     raise
-                self._sleep(wait)
+                self._wait(error, seconds)
+                waited += seconds
         raise AssertionError  # pragma: no cover - the loop has no end
 
-    def close(self) -> None:
-        self._client.close()
-
-    def _once(self, method: str, path: str, data: bytes | None) -> Json:
-        answer = self._paced(method, path, data)
-        if answer.status < 300:  # noqa: PLR2004 - the good ones
-            return content(method, path, answer)
-        raise refusal(method, path, answer, hide=self._token.hide)
-
-    def _paced(self, method: str, path: str, data: bytes | None) -> Answer:
-        self._limiter.acquire()
-        answer = Answer(0, {}, b"")
+    def probe(self, path: str) -> Probe:
+        """One GET that is never sent again after a failure, with the headers of its answer."""
+        started, answer = self._clock(), Answer(0, {}, b"")
+        found: Json | ApiError
         try:
-            answer = self._exchange(method, path, data)
+            for attempt in range(1, REFUSED_TRIES + 1):
+                one = Sending(READ, _checked(path), None, attempt, self._steady())
+                answer = self._paced(one)
+                if answer.status != TOO_MANY:
+                    break
+            found = self._content(one, answer)
+        except ApiError as error:
+            found = error
+        return Probe(found, answer.headers, started, self._clock())
+
+    def sleep(self, seconds: float) -> None:
+        """As this client waits before it repeats a call; ApiError once it is stopped."""
+        try:
+            self._limiter.rest(seconds)
+        except HaltedError:
+            raise self._stopped(READ, "/") from None
+
+    def stop(self) -> None:
+        """Nothing more is sent; what is in flight has half a second to end. From any thread."""
+        self._limiter.stop()
+        timer = threading.Timer(GRACE, self._wire.cut)
+        timer.daemon = True
+        timer.start()
+
+    def close(self) -> None:
+        self._limiter.stop()
+        self._wire.close()
+        if self._trace:
+            self._trace.close()
+
+    def _wait(self, error: ApiError, seconds: float) -> None:
+        """Before the call is sent again; raises the error where it will not be."""
+        try:
+            self._limiter.rest(seconds)
+        except HaltedError:
+            if error.maybe_done:
+                raise error from None
+            raise self._stopped(error.method, error.path) from error
+
+    def _once(self, one: Sending) -> Json:
+        return self._content(one, self._paced(one))
+
+    def _content(self, one: Sending, answer: Answer) -> Json:
+        if answer.status < 300:  # noqa: PLR2004 - the good ones
+            return content(one.method, one.path, answer)
+        error = refusal(one.method, one.path, answer, hide=self._token.hide)
+        error.retry_after = retry_after(answer.headers)
+        raise error
+
+    def _paced(self, one: Sending) -> Answer:
+        try:
+            ticket = self._limiter.acquire()
+        except HaltedError:
+            raise self._stopped(one.method, one.path) from None
+        began, answer, sent = self._steady(), Answer(0, {}, b""), True
+        code = ""
+        try:
+            answer = self._wire.send(one.method, one.path, one.data)
+        except ApiError as error:
+            code, sent = error.code, error.code not in NOT_SENT
+            raise
         finally:
-            self._limiter.release(answer.headers, throttled=answer.status == TOO_MANY)
+            self._limiter.release(ticket, answer.headers, status=answer.status, sent=sent)
+            self._count(one.method, int(sent))
+            if self._trace:
+                self._trace(self._attempt(one, answer, began, code=code), self._token.hide)
         return answer
 
-    def _exchange(self, method: str, path: str, data: bytes | None) -> Answer:
-        sent = True
-        try:
-            with self._client.stream(method, self._base + path, content=data) as response:
-                body = b"".join(self._chunks(response))
-                hide = self._token.hide
-                headers = {name: hide(text) for name, text in response.headers.items()}
-                return Answer(response.status_code, headers, body)
-        except (httpx.HTTPError, _TooLargeError) as error:
-            sent = not isinstance(error, NOT_SENT)
-            host = self._client.base_url.netloc.decode()
-            reason = self._token.hide(str(error))
-            raise silence(
-                _failure(error), method, path, host=host, reason=reason, sent=sent
-            ) from error
-        finally:
-            self._count(method, int(sent))
+    def _attempt(self, one: Sending, answer: Answer, began: float, *, code: str) -> Attempt:
+        took = self._steady() - began
+        return Attempt(
+            one.method, one.path, one.number, answer.status, code or coded(answer),
+            answer.headers.get("x-request-id"), self._clock() - took, took, began - one.begun,
+            answer.headers, len(one.data or b""), len(answer.body),
+        )  # fmt: skip
 
-    def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
-        size, start = 0, self._clock()
-        for chunk in response.iter_bytes():
-            size += len(chunk)
-            if size > LARGEST:
-                raise _TooLargeError
-            if self._clock() - start > LONGEST:
-                raise httpx.ReadTimeout("dripping")
-            yield chunk
+    def _stopped(self, method: str, path: str) -> ApiError:
+        return silence("stopped", method, path, host=self._wire.host, reason="", sent=False)
 
     def _count(self, method: str, sent: int) -> None:
         with self._lock:
@@ -137,27 +189,6 @@ class Http:
                 self.reads += sent
             else:
                 self.writes += sent
-
-    def probe(self, path: str) -> Probe:
-        """One GET that is never sent again after a failure, with the headers of its answer."""
-        started, answer = self._clock(), Answer(0, {}, b"")
-        found: Json | ApiError
-        try:
-            for _ in range(THROTTLED_TRIES):
-                answer = self._paced(READ, _checked(path), None)
-                if answer.status != TOO_MANY:
-                    break
-            if answer.status < 300:  # noqa: PLR2004 - the good ones
-                found = content(READ, path, answer)
-            else:
-                found = refusal(READ, path, answer, hide=self._token.hide)
-        except ApiError as error:
-            found = error
-        return Probe(found, answer.headers, started, self._clock())
-
-    def sleep(self, seconds: float) -> None:
-        """As this client waits before it repeats a call."""
-        self._sleep(seconds)
 
 
 class Probe(NamedTuple):
@@ -172,10 +203,6 @@ class Probe(NamedTuple):
     ended: float
 
 
-class _TooLargeError(Exception):
-    """An answer beyond what is read."""
-
-
 def open_http(
     token: Token,
     *,
@@ -183,28 +210,23 @@ def open_http(
     version: str,
     read_only: bool,
     transport: httpx.BaseTransport | None = None,
-    connections: int = 20,
+    reserve: float = 0.0,
+    trace: Trace | None = None,
+    waiting: Callable[[float], None] = lambda _: None,
     clock: Callable[[], float] = time.time,
-    sleep: Callable[[float], None] = time.sleep,
+    steady: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] | None = None,
     chance: Callable[[], float] = random.random,
 ) -> Http:
-    """`base_url` as `hosts.address` gives it. HTTP/1.1, at most `connections` at once."""
-    client = httpx.Client(
-        base_url=base_url,
-        headers={
-            "Authorization": token.bearer(),
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-            "Intercom-Version": version,
-            "User-Agent": f"intercom-reconciler/{__version__}",
-        },
-        timeout=TIMEOUT,
-        limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
-        trust_env=not clear_text(base_url),
-        follow_redirects=False,
-        transport=transport,
-    )
-    return Http(client, token, read_only=read_only, clock=clock, sleep=sleep, chance=chance)
+    """`base_url` as `hosts.address` gives it; `waiting` is told of waits for a window.
+
+    `clock` in epoch seconds, `steady` for everything that is only measured.
+    """
+    line = network(base_url) if transport is None else lambda: transport
+    wire = Wire(line, token, base_url=base_url, version=version, clock=steady)
+    limiter = Limiter(reserve=reserve, clock=steady, sleep=sleep, notice=waiting)
+    return Http(wire, token, limiter, read_only=read_only, trace=trace, clock=clock,
+                steady=steady, chance=chance)  # fmt: skip
 
 
 def _checked(path: str) -> str:
@@ -217,19 +239,7 @@ def _checked(path: str) -> str:
     return path
 
 
-def _failure(error: Exception) -> Failure:
-    if isinstance(error, _TooLargeError):
-        return "too_large"
-    if isinstance(error, httpx.TimeoutException):
-        return "timeout"
-    if _by_tls(error):
-        return "tls"
-    return "unreachable" if isinstance(error, NOT_SENT) else "broken"
-
-
-def _by_tls(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def _explain(error: ApiError) -> None:
+    """What to do where the server asks for more time than a call ever waits."""
+    if error.retry_after and error.retry_after > PATIENCE:
+        error.hint = f"run it again after the {error.retry_after:.0f} s that it asks for"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import httpx
@@ -55,7 +55,7 @@ def http_over(
     clock = clock or Clock()
     return open_http(
         Token(SECRET), base_url="https://api.intercom.io", version="2.16", read_only=read_only,
-        transport=httpx.MockTransport(server), clock=clock, sleep=clock.sleep,
+        transport=httpx.MockTransport(server), clock=clock, steady=clock, sleep=clock.sleep,
         chance=lambda: 1.0, **more,
     )  # fmt: skip
 
@@ -64,8 +64,8 @@ def client_over(server: Server, **more: Any) -> HttpClient:
     return HttpClient(http_over(server, **more), workers=4)
 
 
-def ok(**body: Any) -> httpx.Response:
-    return httpx.Response(200, json=body)
+def ok(headers: Mapping[str, str] | None = None, **body: Any) -> httpx.Response:
+    return httpx.Response(200, json=body, headers=headers)
 
 
 def refused(status: int, code: str, message: str = "", **more: Any) -> httpx.Response:

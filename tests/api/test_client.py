@@ -349,5 +349,5 @@ def test_closing_closes_the_connections() -> None:
     client = client_over(lambda _: ok(id="1"))
     assert isinstance(client, HttpClient)
     client.close()
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(ApiError, match="the run was stopped"):
         client.me()

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from reconciler.api.retry import THROTTLED_TRIES, TRIES, delay
+from reconciler.api.retry import PATIENCE, REFUSED_TRIES, TRIES, delay
 from reconciler.errors import ApiError
 from tests.api.fakes import Clock, http_over, ok, refused, scripted
 
@@ -52,12 +52,31 @@ def test_the_waits_double_up_to_a_limit_and_are_spread() -> None:
 
 
 @pytest.mark.parametrize(("status", "code"), [(429, ""), (429, "rate_limit_exceeded"), (429, "x")])
-def test_a_throttled_call_is_always_sent_again_without_a_wait_of_its_own(
+def test_a_throttled_call_is_sent_again_a_few_times_even_if_it_creates(
     status: int, code: str
 ) -> None:
     slow = error(status, code)
-    assert delay(THROTTLED_TRIES - 1, slow, repeatable=False, chance=1) == 0.0
-    assert delay(THROTTLED_TRIES, slow, repeatable=True, chance=1) is None
+    waits = [delay(one, slow, repeatable=False, chance=1) for one in range(1, REFUSED_TRIES + 1)]
+    assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, None]
+
+
+def test_a_server_may_ask_for_more_patience_up_to_a_limit() -> None:
+    slow = error(503)
+    slow.retry_after = 30.0
+    assert delay(1, slow, repeatable=True, chance=1) == 30.0
+    assert delay(1, slow, repeatable=True, chance=1, waited=PATIENCE - 30) == 30.0
+    assert delay(1, slow, repeatable=True, chance=1, waited=PATIENCE - 29) is None
+
+
+def test_a_server_that_asks_for_an_hour_is_not_waited_for_and_the_error_says_so() -> None:
+    busy = refused(503, "service_unavailable", "maintenance")
+    busy.headers["Retry-After"] = "3600"
+    clock = Clock()
+    server, asked = scripted(busy)
+    with pytest.raises(ApiError) as caught:
+        http_over(server, clock=clock).call("GET", "/me")
+    assert caught.value.hint == "run it again after the 3600 s that it asks for"
+    assert (len(asked), clock.slept) == (1, [])
 
 
 def test_what_may_have_happened_is_repeated_only_where_that_is_harmless() -> None:

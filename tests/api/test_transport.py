@@ -21,6 +21,7 @@ import pytest
 from reconciler import __version__
 from reconciler.api import Token, open_client
 from reconciler.api import transport as transport_module
+from reconciler.api import wire as wire_module
 from reconciler.errors import ApiError, CredentialsError, ReconcilerError, WriteRefusedError
 from tests.api.fakes import SECRET, Clock, client_over, http_over, ok, refused, scripted
 
@@ -175,7 +176,7 @@ def test_the_token_is_hidden_as_a_url_writes_it() -> None:
 def test_an_answer_beyond_the_limit_is_not_read_to_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(transport_module, "LARGEST", 1000)
+    monkeypatch.setattr(wire_module, "LARGEST", 1000)
     read = []
 
     def endless() -> Iterator[bytes]:
@@ -315,7 +316,7 @@ def over(real: ThreadingHTTPServer) -> Any:
     url = f"http://127.0.0.1:{real.server_address[1]}"
     return transport_module.open_http(
         Token(SECRET), base_url=url, version="2.16", read_only=True,
-        clock=clock, sleep=clock.sleep,
+        clock=clock, steady=clock, sleep=clock.sleep,
     )  # fmt: skip
 
 
@@ -364,7 +365,7 @@ def test_a_server_without_encryption_under_https_is_a_tls_error(real: ThreadingH
     clock = Clock()
     http = transport_module.open_http(
         Token(SECRET), base_url=f"https://127.0.0.1:{real.server_address[1]}", version="2.16",
-        read_only=True, clock=clock, sleep=clock.sleep,
+        read_only=True, clock=clock, steady=clock, sleep=clock.sleep,
     )  # fmt: skip
     with pytest.raises(
         ApiError, match=r"no encrypted connection that can be trusted: .*SSL"

@@ -228,6 +228,10 @@ class Switches:
     """[I] create_conversation_without_contact_reply with several recipients: one conversation
     with all of them, or one for each."""
 
+    event_list_type: Literal["event.list", "event.summary"] = "event.list"
+    """GET /events without summary=true: its own type [D, its schema and the pages of 1.0 to 2.4],
+    or that of the summary with the user beside [D, the recorded example, which has no events]."""
+
     event_deduplication: bool = True
     """[D] "The API may detect and ignore duplicate events": it does, or it never does."""
 
@@ -291,3 +295,7 @@ class Switches:
 
     merge_fills_gaps: bool = True
     """[I] Does the user take over the lead's name, phone, attributes, where it has none?"""
+
+    list_attribute_needs_options: bool = True
+    """[I] A new conversation attribute of type list with fewer than 2 options: 422, as for the
+    removal of the last but two [D]."""

@@ -6,6 +6,7 @@ a script of edits creates.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reconciler.simulator import checks, pages
@@ -82,7 +83,7 @@ def search(call: Call) -> Json:
         if not isinstance(wanted, list):
             raise invalid("event_types must be a list", field="event_types")
         rows = [row for row in rows if row["activity_type"] in wanted]
-    paging = {name: str(call.body[name]) for name in ("page", "per_page") if name in call.body}
+    paging = {name: str(call.body[name]) for name in pages.PAGING if name in call.body}
     return _page(replace(call, query=paging), rows)
 
 
@@ -93,7 +94,7 @@ def types(call: Call) -> Json:  # noqa: ARG001 - the signature of every handler
 def _time(text: str | None) -> int | None:
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit()):
+    if not re.fullmatch(r"[0-9]{1,16}", text):
         raise invalid("created_at_after and created_at_before must be UNIX timestamps")
     return int(text)
 

@@ -139,7 +139,7 @@ def _tagged(store: Store, tag: str) -> list[tuple[str, Row]]:
 
 def _untag_all(store: Store, tag: str) -> None:
     for kind, row in _tagged(store, tag):
-        fields = {"tags": [one for one in row["tags"] if one != tag]}
+        fields: Json = {"tags": [one for one in row["tags"] if one != tag]}
         if "applied" in row:
             fields["applied"] = {key: one for key, one in row["applied"].items() if key != tag}
         store.set(kind, row["id"], **fields)

@@ -46,4 +46,4 @@ def plain(html: str) -> str:
 
 def words(html: str) -> list[str]:
     """What a search compares one by one: `source.body` is searched by element [D]."""
-    return WORD.findall(plain(html))
+    return WORD.findall(unescape(TAG.sub(" ", html)))

@@ -5,6 +5,7 @@ from recorder import ADMIN, Recorder
 OBJECTS = {
     "/conversations": "conversation", "/conversations$": "message",
     r"/conversations/\w+/tags": "tag", "/conversations/deleted": "deleted_conversation_item",
+    "/conversations/attributes": "conversation_attribute",
 }  # fmt: skip
 BESIDE = {"conversation": {"topics", "ticket", "customers", "custom_attributes"}}
 """In every recorded example and not described: `customers` is all that joining and leaving
@@ -39,7 +40,9 @@ def walk(asked: Recorder) -> None:
     _search(asked)
     if asked.number >= (2, 13):
         asked.delete(path)
-    asked.get("/conversations/deleted") if asked.number >= (2, 16) else None
+    if asked.number >= (2, 16):
+        asked.get("/conversations/deleted")
+        _attributes(asked)
 
 
 def _reply(asked: Recorder, path: str, contact: str) -> None:
@@ -115,3 +118,22 @@ def _search(asked: Recorder) -> None:
                                            "value": "1306054154"}]}  # fmt: skip
     asked.post("/conversations/search", {"query": query, "pagination": {"per_page": 5}})
     asked.post("/conversations/search", {"query": {"field": "x", "operator": "=", "value": 1}})
+
+
+def _attributes(asked: Recorder) -> None:
+    path, options = "/conversations/attributes", [{"label": one} for one in ("1", "2", "3")]
+    key = asked.post(path, {"name": "level", "data_type": "list", "options": options})["id"]
+    text = asked.post(path, {"name": "text", "data_type": "string"})["id"]
+    asked.post(path, {"name": "order", "data_type": "relationship", "reference": {"type": "many"}})
+    asked.post(path, {"name": "x", "data_type": "invalid_type"})
+    asked.get(path)
+    for one in (key, 1):
+        asked.get(f"{path}/{one}")
+        asked.put(f"{path}/{one}", {"description": "Of a matter"})
+    option = asked.post(f"{path}/{key}/options", {"label": "High"})["options"][0]["id"]
+    asked.post(f"{path}/{text}/options", {"label": "High"})
+    for one in (option, "none"):
+        asked.put(f"{path}/{key}/options/{one}", {"label": "Renamed"})
+        asked.delete(f"{path}/{key}/options/{one}")
+    asked.delete(f"{path}/{key}")
+    asked.delete(f"{path}/1")

@@ -79,18 +79,13 @@ def _asked(common: Common, project: Project) -> Generator[Check, None, str]:
     """The checks that need Intercom; returns the workspace of the token, where it is known."""
     workspace, app_id = project.workspace, ""
     try:
-        with reached(common, project) as (transport, token):
-            client = open_client(
-                token, read_only=True, region=workspace.region, version=workspace.api_version,
-                base_url=common.base_url, transport=transport, notice=noticed(common),
-            )  # fmt: skip
-            try:
-                me = client.probe("/me")
-                app_id = app_id_of(me.found)
-                regional = common.simulator is None and common.base_url is None
-                yield from examine(project, me, client.probe, regional=regional)
-            finally:
-                client.close()
+        with opened(common, project, read_only=True) as client:
+            me = client.probe("/me")
+            app_id = app_id_of(me.found)
+            regional = common.simulator is None and common.base_url is None
+            yield from examine(project, me, client.probe, regional=regional)
+    except UsageError:
+        raise
     except ReconcilerError as error:
         yield _failed("token" if isinstance(error, CredentialsError) else "simulator", error)
     return app_id

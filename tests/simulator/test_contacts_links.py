@@ -267,3 +267,25 @@ def test_notes_of_companies_are_read_from_2_15_and_written_from_2_16_on(
     assert workspace.status == 400
     workspace.get(path, version="2.14")
     assert workspace.status == 400
+
+
+def test_what_a_teammate_removed_is_listed_no_more_and_breaks_nothing(workspace: Workspace) -> None:
+    key, lead = contact(workspace, email="a@example.com"), contact(workspace, role="lead")
+    made = {link: target(workspace, link) for link in LINKS}
+    for link, other in made.items():
+        attach(workspace, key, link, other)
+    workspace.post(f"/contacts/{key}/notes", {"body": "Hello", "admin_id": "991267452"})
+    workspace.store.remove("admin", "991267452")
+    assert workspace.get(f"/contacts/{key}/notes")["data"][0]["author"] is None
+    kinds = ("company", "tag", "subscription_type", "note")
+    for kind, other in zip(kinds, (*made.values(), "21"), strict=True):
+        workspace.store.remove(kind, other)
+    for link in (*LINKS, "notes"):
+        assert listed(workspace, key, link) == []
+    workspace.store.set("contact", lead, **{name: ["gone"] for name in ("companies", "tags")})
+    for method, path, body in (
+        ("POST", "/contacts/merge", {"from": lead, "into": key, "skip_duplicate_validation": True}),
+        ("POST", f"/contacts/{key}/archive", None), ("DELETE", f"/contacts/{key}", None),
+    ):  # fmt: skip
+        workspace.ask(method, path, body)
+        assert workspace.status == 200

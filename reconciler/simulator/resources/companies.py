@@ -6,6 +6,7 @@ with `store.edit("company", id, user_count=3)`. `deleted_at` marks an archived o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from reconciler.simulator import checks, pages
@@ -128,10 +129,11 @@ def alive(call: Call, key: object) -> Row:
     return readable(call, None if row is None or row["deleted_at"] else row)
 
 
-def attached(store: Store, key: str, *, by: int) -> Row:
+def attached(store: Store, keys: Iterable[str], *, by: int) -> None:
     """[D example of the detaching] A contact more or less moves updated_at of the company."""
-    row = store.get("company", key)
-    return store.edit("company", key, user_count=max(row["user_count"] + by, 0))
+    for row in (store.find("company", key) for key in keys):
+        if row:
+            store.edit("company", row["id"], user_count=max(row["user_count"] + by, 0))
 
 
 def _gone(call: Call, row: Row) -> bool:

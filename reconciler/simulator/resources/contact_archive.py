@@ -40,8 +40,8 @@ def block(call: Call) -> Json:
 def delete(call: Call) -> Json:
     row = contacts.found(call.store, call.id)
     leave(call, row)
-    for note in row["notes"]:
-        call.store.remove("note", note)
+    for note in contacts.linked(call.store, "note", row["notes"]):
+        call.store.remove("note", note["id"])
     bury(call.store, row)
     return _answer(row, deleted=True)
 
@@ -54,8 +54,8 @@ def bury(store: Store, row: Row, *, into: str | None = None) -> None:
 
 def leave(call: Call, row: Row) -> None:
     """Its companies count it no more."""
-    for company in row["companies"] if counted(call, row) else ():
-        companies.attached(call.store, company, by=-1)
+    if counted(call, row):
+        companies.attached(call.store, row["companies"], by=-1)
 
 
 def counted(call: Call, row: Row) -> bool:
@@ -67,8 +67,8 @@ def _changed(call: Call, row: Row, **fields: bool) -> Row:
     before = counted(call, row)
     row = call.store.edit("contact", row["id"], **fields)
     by = int(counted(call, row)) - int(before)
-    for company in row["companies"] if by else ():
-        companies.attached(call.store, company, by=by)
+    if by:
+        companies.attached(call.store, row["companies"], by=by)
     return row
 
 

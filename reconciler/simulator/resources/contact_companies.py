@@ -26,7 +26,8 @@ def attach(call: Call) -> Json:
     if len(row["companies"]) >= LIMIT:
         raise RefusalError(400, "contact_company_limit_exceeded", message=FULL)
     call.store.edit("contact", row["id"], companies=[*row["companies"], company["id"]])
-    return companies.shown(companies.attached(call.store, company["id"], by=1), call)
+    companies.attached(call.store, [company["id"]], by=1)
+    return companies.shown(company, call)
 
 
 def detach(call: Call) -> Json:
@@ -38,12 +39,13 @@ def detach(call: Call) -> Json:
         return companies.shown(company, call)
     left = [one for one in row["companies"] if one != company["id"]]
     call.store.edit("contact", row["id"], companies=left)
-    return companies.shown(companies.attached(call.store, company["id"], by=-1), call)
+    companies.attached(call.store, [company["id"]], by=-1)
+    return companies.shown(company, call)
 
 
 def of_contact(call: Call) -> Json:
     row = contacts.readable(call, call.id)
-    rows = [call.store.get("company", one) for one in row["companies"]]
+    rows = contacts.linked(call.store, "company", row["companies"])
     show = lambda one: companies.shown(one, call)  # noqa: E731 - one argument of the next line
     return pages.page(call, rows, show=show, size=SIZE, most=MOST, null_at_end=True)
 

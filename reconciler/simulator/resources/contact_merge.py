@@ -50,10 +50,9 @@ def _merged(call: Call, source: Row, target: Row) -> Row:
     store = call.store
     contact_archive.leave(call, source)
     fresh = [one for one in source["companies"] if one not in target["companies"]]
-    for company in fresh:
-        companies.attached(store, company, by=1)
-    for note in source["notes"]:
-        store.set("note", note, contact=target["id"])
+    companies.attached(store, fresh, by=1)
+    for note in contacts.linked(store, "note", source["notes"]):
+        store.set("note", note["id"], contact=target["id"])
     _hand_over(store, source["id"], target["id"])
     contact_archive.bury(store, source, into=target["id"])
     fields = _joined(source, target) | {"companies": [*target["companies"], *fresh]}

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from reconciler.simulator.cursors import cursor
 from reconciler.simulator.errors import RefusalError
 from reconciler.simulator.resources import contacts
@@ -27,8 +29,8 @@ def _listed(call: Call) -> list[Row]:
     rows = call.store.rows("contact")
     if not call.switches.deleted_contacts_linger:
         return rows
-    gone = [row for row in call.store.indexed("contact")
-            if call.store.find("contact", row["id"]) is None]  # fmt: skip
+    lost = lambda row: call.store.find("contact", row["id"]) is None  # noqa: E731 - one argument
+    gone = takewhile(lost, reversed(call.store.indexed("contact")))
     return [*rows, *gone]
 
 

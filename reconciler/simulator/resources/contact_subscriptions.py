@@ -15,7 +15,7 @@ CONSENTS = ("opt_out", "opt_in")
 
 def every(call: Call) -> Json:
     row = contacts.readable(call, call.id)
-    found = (subscription_types.found(call.store, one) for one in row["subscriptions"])
+    found = contacts.linked(call.store, "subscription_type", row["subscriptions"])
     return pages.whole_list([subscription_types.shown(one) for one in found])
 
 

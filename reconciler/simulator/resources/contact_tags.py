@@ -14,7 +14,8 @@ from reconciler.simulator.wire import Call, Json, Route
 
 def every(call: Call) -> Json:
     row = contacts.readable(call, call.id)
-    return pages.whole_list([_shown(_tag(call.store, one), row) for one in row["tags"]])
+    found = contacts.linked(call.store, "tag", row["tags"])
+    return pages.whole_list([_shown(one, row) for one in found])
 
 
 def attach(call: Call) -> Json:

@@ -87,6 +87,11 @@ def referred(call: Call, reference: Any) -> Row:
     return found(call.store, reference.get("id") if isinstance(reference, dict) else reference)
 
 
+def linked(store: Store, kind: str, ids: Iterable[str]) -> list[Row]:
+    """The rows with these ids; a teammate's script may have removed one."""
+    return [row for row in (store.find(kind, one) for one in ids) if row]
+
+
 def tag(store: Store, row: Row, tag_id: str, *, wanted: bool) -> None:
     """Tag or untag; one that has the tag already keeps when and by whom."""
     others = [one for one in row["tags"] if one != tag_id]

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from email.utils import formatdate
 from math import isfinite
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -126,7 +127,7 @@ class Simulator:
         fault = deciding(met)
         meddle(met, self.store, late=False)
         if fault and fault.instead:
-            answer = Response(0, _headers(number))
+            answer = Response(0, self._headers(number))
         else:
             answer = self._worked(asked, number)
         meddle(met, self.store, late=True)
@@ -134,7 +135,7 @@ class Simulator:
 
     def _worked(self, asked: Asked, number: int) -> Response:
         with self.store.work():
-            return self._answer(asked, _headers(number))
+            return self._answer(asked, self._headers(number))
 
     def _answer(self, asked: Asked, known: dict[str, str]) -> Response:
         try:
@@ -159,6 +160,14 @@ class Simulator:
         )  # fmt: skip
         return route.status, route.handler(call)
 
+    def _headers(self, number: int) -> dict[str, str]:
+        return {
+            "Content-Type": JSON,
+            "Date": formatdate(self.store.clock(), usegmt=True),
+            "X-Request-Id": str(UUID(int=number, version=4)),
+            "X-Intercom-Version": DEPLOYED,
+        }
+
     def _let_in(self, headers: Mapping[str, str]) -> None:
         accepted = [one.partition(";")[0].strip() for one in headers.get("accept", "").split(",")]
         wanted = {"application/json", *(["*/*"] if self.switches.wildcard_accept else [])}
@@ -176,14 +185,6 @@ class Simulator:
         if not OLDEST <= version <= NEWEST:
             raise routes.not_in_version()
         return version
-
-
-def _headers(number: int) -> dict[str, str]:
-    return {
-        "Content-Type": JSON,
-        "X-Request-Id": str(UUID(int=number, version=4)),
-        "X-Intercom-Version": DEPLOYED,
-    }
 
 
 def _finite(text: str) -> float:

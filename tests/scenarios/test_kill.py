@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from waitress.channel import ClientDisconnected
 
 from reconciler.simulator import Observer
 from tests.world import World, open_world
@@ -67,7 +66,7 @@ class Killer:
     def before(self, number: int, method: str, path: str) -> None:
         if self.first and number == self.at:
             os.kill(self.pid, signal.SIGKILL)
-            raise ClientDisconnected
+            raise ConnectionAbortedError
 
     def after(self, number: int, *rest: Any) -> None:
         if not self.first and number == self.at:

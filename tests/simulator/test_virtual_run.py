@@ -14,7 +14,7 @@ def test_a_run_that_waits_for_windows_takes_no_time_on_a_virtual_clock() -> None
     transport = SimulatorTransport(simulator, sleep=clock.sleep)
     http = open_http(
         Token("simulator"), base_url="https://api.intercom.io", version="2.16", read_only=True,
-        transport=transport, clock=clock, sleep=clock.sleep, chance=lambda: 0.5,
+        transport=transport, clock=clock, steady=clock, sleep=clock.sleep, chance=lambda: 0.5,
     )  # fmt: skip
     for _ in range(35):
         http.call("GET", "/me")

@@ -72,6 +72,12 @@ FAULTS = (
         NOTE_AUTHOR,
     ),
     Fault(
+        "Company.name: missing",
+        "companies/types/company.py:28",
+        "name: str = pydantic.Field()",
+        "2.11 to 2.16 #company requires nothing and #create_or_update_company_request no name",
+    ),
+    Fault(
         "Contact.owner_id: string, not integer",
         "contacts/types/contact.py:65",
         "owner_id: typing.Optional[int]",
@@ -90,6 +96,13 @@ FAULTS = (
         "conversations/types/conversation.py:89",
         "team_assignee_id: typing.Optional[str]",
         "2.11 to 2.16 #conversation: an integer, example 5017691; from 2.16 on 0 where there is none",
+    ),
+    Fault(
+        "list of AwayStatusReason: object, not list",
+        "away_status_reasons/raw_client.py:46",
+        "type_=typing.List[AwayStatusReason]",
+        "2.14 to 2.16 #away_status_reason_list: an object of type list with data",
+        since=(2, 14),
     ),
     Fault(
         "OffsetPages.type: 'pages' is not known",

@@ -17,9 +17,9 @@ JSON_NAMES = {str: "string", int: "integer", float: "number", bool: "boolean", d
               list: "list", type(None): "null"}  # fmt: skip
 
 
-def deviations(type_: Any, value: Any, place: str = "answer") -> list[str]:
+def deviations(type_: Any, value: Any, place: str = "") -> list[str]:
     """Every place where a JSON value is not what the annotation of the SDK says."""
-    origin = get_origin(type_)
+    origin, place = get_origin(type_), place or _name(type_)
     if type_ is Any or type_ is object:
         return []
     if origin is Annotated:
@@ -83,5 +83,7 @@ def owner(model: type[BaseModel], field: str | None = None) -> str:
     return (declaring or family)[-1].__name__
 
 
-def _name(type_: type) -> str:
-    return JSON_NAMES.get(type_, type_.__name__)
+def _name(type_: Any) -> str:
+    parts = ", ".join(map(_name, get_args(type_)))
+    name = JSON_NAMES.get(get_origin(type_) or type_) or getattr(type_, "__name__", "answer")
+    return f"{name} of {parts}" if parts else name

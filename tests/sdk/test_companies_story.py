@@ -3,8 +3,13 @@
 import pytest
 from intercom import Intercom
 from intercom.errors import NotFoundError
-from intercom.types import CreateOrUpdateCompanyRequest
-from sdk_story import company, refusal
+from intercom.types import (
+    CreateOrUpdateCompanyRequest,
+    TagCompanyRequest,
+    TagCompanyRequestCompaniesItem,
+    UpdateCompanyRequestBody,
+)
+from sdk_story import company, refusal, user
 
 from reconciler.simulator import Simulator
 
@@ -23,6 +28,11 @@ def test_companies_are_upserted_read_changed_and_deleted(sdk: Intercom) -> None:
         request=CreateOrUpdateCompanyRequest(company_id="acme", name="Acme Inc")
     )
     assert (again.id, again.name, again.industry) == (made.id, "Acme Inc", "Rockets")
+    changed = sdk.companies.update(made.id, request=UpdateCompanyRequestBody(size=41, plan="Max"))
+    assert changed.plan is not None
+    assert (changed.size, changed.plan.name, changed.name) == (41, "Max", "Acme Inc")
+    by_name = sdk.companies.retrieve(name="Acme Inc")
+    assert (by_name.type, by_name.id) == ("company", made.id)
     found = sdk.companies.retrieve(company_id="acme")
     assert (found.type, found.id) == ("company", made.id)
     gone = sdk.companies.delete(made.id)
@@ -41,6 +51,26 @@ def test_the_pager_and_the_scroll_reach_every_company_with_a_contact(
     assert [one.name for one in sdk.companies.list(per_page=2)] == names
     assert [one.name for one in sdk.companies.list(per_page=2, order="asc")] == names[::-1]
     assert sorted(one.name for one in sdk.companies.scroll()) == names[::-1]
+
+
+@pytest.mark.meets("OffsetPages.type: 'pages' is not known")
+def test_companies_are_filtered_by_tag(sdk: Intercom) -> None:
+    key, other = company(sdk, "acme", name="Acme"), company(sdk, "zeta", name="Zeta")
+    person = user(sdk, "u1")
+    for one in (key, other):
+        sdk.companies.attach_contact(person, company_id=one)
+    tag = sdk.tags.create(
+        request=TagCompanyRequest(name="VIP", companies=[TagCompanyRequestCompaniesItem(id=key)])
+    )
+    found = sdk.companies.retrieve(tag_id=tag.id)
+    assert found.type == "list"
+    assert [one.name for one in found.data or []] == ["Acme"]
+
+
+@pytest.mark.meets("Company.name: missing")
+def test_a_company_without_a_name_has_none(sdk: Intercom) -> None:
+    made = sdk.companies.find(company(sdk, "acme"))
+    assert (made.company_id, made.name) == ("acme", None)
 
 
 def test_an_unknown_company_is_not_found(sdk: Intercom) -> None:

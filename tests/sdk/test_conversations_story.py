@@ -16,6 +16,8 @@ from intercom.types import (
     ContactReplyIntercomUserIdRequest,
     CreateOrUpdateTagRequest,
     MultipleFilterSearchRequest,
+    RedactConversationRequest_ConversationPart,
+    RedactConversationRequest_Source,
     SingleFilterSearchRequest,
     StartingAfterPaging,
 )
@@ -150,6 +152,32 @@ def test_a_second_contact_joins_and_leaves(sdk: Intercom) -> None:
     assert contacts(sdk, key) == [first, second]
     sdk.conversations.detach_contact_as_admin(key, second, admin_id=admin)
     assert contacts(sdk, key) == [first]
+
+
+@of_2_16
+def test_what_should_not_have_been_written_is_redacted(sdk: Intercom) -> None:
+    key, admin = started(sdk, user(sdk, "u1"), "My card is 4111"), str(own_admin(sdk))
+    sdk.conversations.reply(
+        key,
+        request=AdminReplyConversationRequest(message_type="note", admin_id=admin, body="4111"),
+    )
+    read = sdk.conversations.find(key)
+    assert read.conversation_parts is not None
+    assert read.source is not None
+    part = (read.conversation_parts.conversation_parts or [])[0].id or ""
+    redact = sdk.conversations.redact_conversation_part
+    redact(
+        request=RedactConversationRequest_ConversationPart(
+            conversation_id=key, conversation_part_id=part
+        )
+    )
+    told = redact(
+        request=RedactConversationRequest_Source(conversation_id=key, source_id=read.source.id)
+    )
+    assert told.source is not None
+    assert told.conversation_parts is not None
+    texts = (told.source, *(told.conversation_parts.conversation_parts or []))
+    assert [(one.redacted, "4111" in (one.body or "")) for one in texts] == [(True, False)] * 2
 
 
 @of_2_16

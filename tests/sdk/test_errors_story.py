@@ -6,8 +6,8 @@ from intercom import Intercom
 from intercom.core import http_client
 from intercom.core.api_error import ApiError
 from intercom.errors import BadRequestError, NotFoundError, UnauthorizedError
-from intercom.types import CreateArticleRequest
-from sdk_story import Clock, refusal
+from intercom.types import CreateArticleRequest, CreateContactRequestWithExternalId
+from sdk_story import Clock, refusal, user
 
 from reconciler.simulator import Fault, Simulator
 
@@ -75,6 +75,21 @@ def test_a_retry_waits_until_the_window_refills(
     assert found.data == []
     assert waiting.slept == [pytest.approx(6 * 1.1)]
     assert [status for _, _, status in simulator.journal] == [200, 429, 200]
+
+
+def test_a_conflict_is_repeated_too_and_stays_one(
+    sdk: Intercom, simulator: Simulator, waiting: Waiting
+) -> None:
+    first = user(sdk, "u1")
+    with pytest.raises(ApiError) as caught:
+        sdk.contacts.create(
+            request=CreateContactRequestWithExternalId(external_id="u1"),
+            request_options={"max_retries": 3},
+        )
+    assert refusal(caught.value) == (
+        409, "conflict", f"A contact matching those details already exists with id={first}",
+    )  # fmt: skip
+    assert [status for _, _, status in simulator.journal] == [200, 409, 409]
 
 
 @pytest.mark.meets("retries: counted from two, so that max_retries 1 and 2 are none")

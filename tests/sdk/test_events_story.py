@@ -3,7 +3,6 @@
 import pytest
 from intercom import Intercom
 from intercom.core.api_error import ApiError
-from intercom.errors import NotFoundError
 from intercom.events import CreateDataEventSummariesRequestEventSummaries
 from intercom.types import (
     CreateDataEventRequestWithEmail,
@@ -45,7 +44,7 @@ def test_an_event_of_nobody_is_not_found(sdk: Intercom) -> None:
                 user_id="nobody", event_name="ordered", created_at=AT
             )
         )
-    assert refusal(caught.value)[0] == 404
+    assert refusal(caught.value) == (404, "not_found", "User Not Found")
 
 
 def test_summaries_are_taken_over(sdk: Intercom) -> None:
@@ -64,6 +63,7 @@ def test_messages_reach_a_contact_in_the_app_and_by_email(
     sdk: Intercom, simulator: Simulator, clock: Clock
 ) -> None:
     key, admin = user(sdk, "u1"), own_admin(sdk)
+    sdk.contacts.update(key, email="jo@example.com")
     clock.now += 600  # a contact can be written to a little after it was made
     sender, to = CreateMessageRequestFrom(id=admin), CreateMessageRequestTo(type="user", id=key)
     hello = sdk.messages.create(request=CreateMessageRequest_Inapp(body="Hi", from_=sender, to=to))
@@ -81,5 +81,26 @@ def test_messages_reach_a_contact_in_the_app_and_by_email(
 def test_a_message_to_nobody_is_refused(sdk: Intercom) -> None:
     sender = CreateMessageRequestFrom(id=own_admin(sdk))
     to = CreateMessageRequestTo(type="user", id="5f8f8f8f8f8f8f8f8f8f8f8f")
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ApiError) as caught:
         sdk.messages.create(request=CreateMessageRequest_Inapp(body="Hi", from_=sender, to=to))
+    assert refusal(caught.value) == (404, "not_found", "User Not Found")
+
+
+@pytest.mark.meets(
+    "Conversation.priority: 'none' is not known",
+    "Conversation.team_assignee_id: integer, not string",
+    since=(2, 16),
+)
+def test_a_message_opens_a_conversation_where_it_is_asked_to(sdk: Intercom, clock: Clock) -> None:
+    key, admin = user(sdk, "u1"), own_admin(sdk)
+    clock.now += 600
+    sdk.messages.create(
+        request=CreateMessageRequest_Inapp(
+            body="Hi",
+            from_=CreateMessageRequestFrom(id=admin),
+            to=CreateMessageRequestTo(type="user", id=key),
+            create_conversation_without_contact_reply=True,
+        )
+    )
+    found = sdk.conversations.list().items or []
+    assert [one.source.body for one in found if one.source] == ["<p>Hi</p>"]

@@ -10,6 +10,7 @@ from intercom.types import (
     GroupContent,
     GroupTranslatedContent,
 )
+from sdk_story import Clock, own_admin
 
 
 def test_help_centers_are_listed_and_found(sdk: Intercom) -> None:
@@ -59,27 +60,24 @@ def test_the_pager_of_collections_reaches_all_of_them_newest_change_first(sdk: I
 
 
 def test_articles_are_written_read_changed_searched_and_deleted(sdk: Intercom) -> None:
-    me = sdk.admins.identify()
-    assert me is not None
+    me = own_admin(sdk)
     home = sdk.help_centers.collections.create(name="Guides")
     article = sdk.articles.create(
         request=CreateArticleRequest(
             title="Import data",
             description="From a file",
             body="<p>Upload the file</p>",
-            author_id=int(me.id or 0),
+            author_id=me,
             state="published",
             parent_id=int(home.id),
             parent_type="collection",
             translated_content=ArticleTranslatedContent(
-                fr=ArticleContent(
-                    title="Importer", body="<p>Envoyez</p>", author_id=int(me.id or 0)
-                )
+                fr=ArticleContent(title="Importer", body="<p>Envoyez</p>", author_id=me)
             ),
         )
     )
     assert (article.type, article.title, article.state, article.author_id) == (
-        "article", "Import data", "published", int(me.id or 0),
+        "article", "Import data", "published", me,
     )  # fmt: skip
     assert article.parent_ids == [int(home.id)]
     read = sdk.articles.find(int(article.id))
@@ -98,13 +96,36 @@ def test_articles_are_written_read_changed_searched_and_deleted(sdk: Intercom) -
 
 
 def test_the_pager_of_articles_goes_one_page_further_than_there_are(sdk: Intercom) -> None:
-    me = sdk.admins.identify()
-    assert me is not None
+    me = own_admin(sdk)
     for number in range(5):
-        sdk.articles.create(
-            request=CreateArticleRequest(title=f"Note {number}", author_id=int(me.id or 0))
-        )
+        sdk.articles.create(request=CreateArticleRequest(title=f"Note {number}", author_id=me))
     pages = list(sdk.articles.list(per_page=2).iter_pages())
     assert [[one.title for one in page.items or []] for page in pages] == [
         ["Note 4", "Note 3"], ["Note 2", "Note 1"], ["Note 0"],
     ]  # fmt: skip
+
+
+def test_articles_are_found_by_their_words(sdk: Intercom, clock: Clock) -> None:
+    author = own_admin(sdk)
+    for title, state in (
+        ("Import data", "published"),
+        ("Export data", "published"),
+        ("Data", "draft"),
+    ):
+        text = f"<p>All about {title.lower()}</p>"
+        sdk.articles.create(
+            request=CreateArticleRequest(title=title, author_id=author, state=state, body=text)
+        )
+    clock.now += 3600  # the index of the search lags
+    found = sdk.articles.search(phrase="import", state="published", highlight=True)
+    assert found.data is not None
+    assert found.total_count == 1
+    assert [one.title for one in found.data.articles or []] == ["Import data"]
+    marked = (found.data.highlights or [])[0]
+    assert marked.article_id == (found.data.articles or [])[0].id
+    assert [(one.type, one.text) for one in marked.highlighted_title or []] == [
+        ("highlight", "Import"), ("plain", " data"),
+    ]  # fmt: skip
+    every = sdk.articles.search(phrase="data", state="all").data
+    assert every is not None
+    assert len(every.articles or []) == 3

@@ -7,10 +7,12 @@ from intercom.types import (
     CreateOrUpdateTagRequest,
     TagCompanyRequest,
     TagCompanyRequestCompaniesItem,
+    TagMultipleUsersRequest,
+    TagMultipleUsersRequestUsersItem,
     UntagCompanyRequest,
     UntagCompanyRequestCompaniesItem,
 )
-from sdk_story import company, refusal
+from sdk_story import company, refusal, user
 
 from reconciler.simulator import Simulator
 
@@ -54,6 +56,14 @@ def test_a_company_is_tagged_and_untagged_by_the_names_of_both(sdk: Intercom) ->
         )
     )
     assert held(sdk, acme) == []
+
+
+def test_contacts_are_tagged_by_the_name_of_a_tag(sdk: Intercom) -> None:
+    first, second = user(sdk, "u1"), user(sdk, "u2")
+    users = [TagMultipleUsersRequestUsersItem(id=one) for one in (first, second)]
+    tag = sdk.tags.create(request=TagMultipleUsersRequest(name="VIP", users=users))
+    for key in (first, second):
+        assert [one.id for one in sdk.contacts.list_attached_tags(key).data or []] == [tag.id]
 
 
 def test_a_tag_that_a_segment_uses_stays(sdk: Intercom, simulator: Simulator) -> None:

@@ -62,6 +62,8 @@ class Store:
         self.listeners: list[Changed] = []
         self._lagging = {name: Lagging(lag) for name, one in self.tables.items() if one.lagged}
         self._changed: dict[tuple[str, str], None] = {}
+        self._recent: dict[str, list[Row]] = {}
+        """Sorted once between two changes: reading all pages would sort for each."""
         self._depth = 0
         self._rows: dict[str, dict[str, Row]] = {name: {} for name in self.tables}
         self._index: dict[str, dict[Any, str]] = {name: {} for name in self.tables}
@@ -96,7 +98,10 @@ class Store:
 
     def recent(self, kind: str) -> list[Row]:
         """Newest change first, as Intercom lists articles and collections."""
-        return sorted(self.rows(kind), key=_changed, reverse=True)
+        found = self._recent.get(kind)
+        if found is None:
+            found = self._recent[kind] = sorted(self.rows(kind), key=_changed, reverse=True)
+        return list(found)
 
     def indexed(self, kind: str) -> list[Row]:
         """In order of creation, as the search index has them now."""
@@ -181,6 +186,7 @@ class Store:
                     self._put(kind, row)
             after = [(kind, key) for kind, rows in self._rows.items() for key in rows]
             self._changed |= dict.fromkeys([*before, *after])
+            self._recent.clear()
             self.settle()
 
     def dump(self, path: str | Path) -> None:
@@ -213,6 +219,7 @@ class Store:
     def _note(self, kind: str, key: str, before: Row | None) -> None:
         """A row is about to change; it was `before`, None where it was not there."""
         self._changed[kind, key] = None
+        self._recent.pop(kind, None)
         if kind in self._lagging:
             self._lagging[kind].note(key, before, self.clock())
 

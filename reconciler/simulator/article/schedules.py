@@ -69,7 +69,8 @@ def current(call: Call, row: Row) -> Row:
 
 
 def all_current(call: Call) -> None:
-    for row in call.store.rows("article"):
+    pending = [row for row in call.store.rows("article") if row[PUBLISH] or row[UNPUBLISH]]
+    for row in pending:
         current(call, row)
 
 

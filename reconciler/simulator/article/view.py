@@ -5,6 +5,8 @@ Where there are several languages, the top level repeats the default one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from reconciler.simulator import bodies, translations
 from reconciler.simulator.resources import collections, help_centers, tags
 from reconciler.simulator.store import Row
@@ -20,58 +22,90 @@ STATISTICS = {
 }  # fmt: skip
 
 
-def shown(row: Row, call: Call) -> Json:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same for all articles of one answer, looked up once."""
+
+    call: Call
+    language: str
+    several: bool
+    newer: bool
+    host: str
+    """Of the default help center."""
+    hosts: dict[str, str] = field(default_factory=dict)
+    """By collection, as they are met."""
+
+
+def frame(call: Call) -> Frame:
+    store = call.store
+    return Frame(
+        call,
+        help_centers.language(store),
+        len(help_centers.locales(store)) > 1,
+        call.version >= NEWER_SINCE,
+        str(help_centers.default(store)["host"]),
+    )
+
+
+def shown(row: Row, around: Frame) -> Json:
     """As in lists."""
-    language = help_centers.language(call.store)
-    host = _host(row, call)
-    own = _content(row, call, row, locale=language, host=host)
-    others = {
-        locale: _content(row, call, entry, locale=locale, host=host)
-        for locale, entry in row["translations"].items()
-    }
+    call, parent = around.call, row["parent_id"]
+    own = _content(row, around, row, locale=around.language)
     found = {
         "id": row["id"],
         "type": "article",
         "workspace_id": call.store.app["id_code"],
-        "parent_ids": [int(row["parent_id"])] if row["parent_id"] else [],
+        "parent_ids": [int(parent)] if parent else [],
         **own,
-        **translations.shown(call, "article", own, others),
     }
-    if "translated_content" in found:
+    if around.several:
+        others = {
+            locale: _content(row, around, entry, locale=locale)
+            for locale, entry in row["translations"].items()
+        }
+        found |= translations.shown(call, "article", own, others)
         found.pop("audience_ids", None)  # [D] stands in each locale instead
     if call.version >= TAGS_SINCE:
         found["tags"] = tags.embedded(call.store, row["tags"])
-    return found | (_newer(row) if call.version >= NEWER_SINCE else _older(row))
+    return found | (_newer(row) if around.newer else _older(row))
 
 
 def single(row: Row, call: Call) -> Json:
     """As in answers about one article."""
-    return {**shown(row, call), "statistics": STATISTICS}
+    return {**shown(row, frame(call)), "statistics": STATISTICS}
 
 
-def _content(row: Row, call: Call, entry: Json, *, locale: str, host: str) -> Json:
-    state = entry.get("state", "draft")
-    title, body = entry.get("title", ""), entry.get("body", "")
-    slug = f"{row['id']}-{help_centers.slug(title)}"
+def _content(row: Row, around: Frame, entry: Json, *, locale: str) -> Json:
+    state, title = entry.get("state", "draft"), entry.get("title", "")
+    body, store = entry.get("body", ""), around.call.store
     found = {
         "title": title,
         "description": entry.get("description", ""),
-        "body": bodies.signed(body, call.store),
+        "body": bodies.signed(body, store),
         "author_id": entry.get("author_id", row["author_id"]),
         "state": state,
         "created_at": entry.get("created_at", row["created_at"]),
         "updated_at": entry.get("updated_at", row["updated_at"]),
-        "url": f"https://{host}/{locale}/articles/{slug}" if state == "published" else None,
+        "url": _url(row, around, title, locale) if state == "published" else None,
     }
-    if call.version < NEWER_SINCE:
+    if not around.newer:
         return found
-    return found | _newer_content(row, call, entry, locale)
+    return found | _newer_content(row, around, entry, locale)
 
 
-def _newer_content(row: Row, call: Call, entry: Json, locale: str) -> Json:
-    staged = locale in pending(row, help_centers.language(call.store))
+def _url(row: Row, around: Frame, title: str, locale: str) -> str:
+    parent = row["parent_id"] or ""
+    host = around.hosts.get(parent)
+    if host is None:
+        held = center(row, around.call)
+        host = around.hosts[parent] = str(held["host"]) if held else around.host
+    return f"https://{host}/{locale}/articles/{row['id']}-{help_centers.slug(title)}"
+
+
+def _newer_content(row: Row, around: Frame, entry: Json, locale: str) -> Json:
+    staged = row["draft"] is not None and locale in pending(row, around.language)
     return {
-        "body_markdown": bodies.marked(entry.get("body", ""), call.store),
+        "body_markdown": bodies.marked(entry.get("body", ""), around.call.store),
         "has_unpublished_changes": staged,
         "draft_updated_at": row["draft"]["updated_at"] if staged else None,
         "audience_ids": entry.get("audience_ids", []),
@@ -86,10 +120,6 @@ def pending(row: Row, language: str) -> list[str]:
     draft = row["draft"] or {}
     own = any(name in draft for name in CONTENT)
     return [*([language] if own else []), *draft.get("translations", {})]
-
-
-def _host(row: Row, call: Call) -> str:
-    return str((center(row, call) or help_centers.default(call.store))["host"])
 
 
 def center(row: Row, call: Call) -> Row | None:

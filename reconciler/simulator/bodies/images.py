@@ -54,20 +54,19 @@ def bare(url: str) -> str:
 
 def signed(body: str, store: Store) -> str:
     """The body as it is read: every read signs every hosted file differently."""
-    if "https://" not in body:
+    if not HOSTED.search(body):
         return body
     query = _query(store).replace("&", "&amp;")
     return HOSTED.sub(lambda found: f'{found[1]}{query}"', body)
 
 
 def signed_markdown(text: str, store: Store) -> str:
-    if "https://" not in text:
+    if not IN_MARKDOWN.search(text):
         return text
     query = _query(store)
     return IN_MARKDOWN.sub(lambda found: f"{found[1]}{query}", text)
 
 
 def _query(store: Store) -> str:
-    count = store.count()
-    signature, request = digest(f"s{count}", 40), digest(f"r{count}", 20)
-    return f"?expires={store.now() + LASTING}&signature={signature}&req={request}%0A"
+    mark = digest(f"s{store.count()}", 40)
+    return f"?expires={store.now() + LASTING}&signature={mark}&req={mark[::-2]}%0A"

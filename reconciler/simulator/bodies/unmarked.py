@@ -25,9 +25,8 @@ CALLOUT = "intercom-interblocks-callout"
 BUTTON = "a.intercom-h2b-button"
 ALIGNED = re.compile(r"intercom-align-(\w+)")
 SECTION = "div.collapsible-section-content"
-NO_CELL = "h1, h2, h3, h4, h5, h6, ul, ol, pre, hr, iframe, details, [colspan], [rowspan], " + (
-    f"div.{CALLOUT}, {BUTTON}"
-)
+NO_CELL = f"h1, h2, h3, h4, h5, h6, ul, ol, pre, hr, iframe, details, div.{CALLOUT}, {BUTTON}"
+NO_CELL += ", [colspan], [rowspan]"
 INLINE = frozenset({TEXT, "b", "strong", "i", "em", "code", "a", "br", "span", "img"})
 Blocks = list[str]
 

@@ -35,7 +35,8 @@ def search(call: Call) -> Json:
     found = pages.page(call, _ranked(rows, words), show=lambda row: row, size=SIZE, most=MOST)
     hits = found["data"]
     marked = [_highlighted(row, words) for row in hits] if _wants_highlights(call) else []
-    found["data"] = {"articles": [view.shown(row, call) for row in hits], "highlights": marked}
+    around = view.frame(call)
+    found["data"] = {"articles": [view.shown(row, around) for row in hits], "highlights": marked}
     return found
 
 

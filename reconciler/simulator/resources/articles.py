@@ -36,8 +36,8 @@ NO_AUTHOR = "author_id must be in the main body or default locale translated_con
 
 def every(call: Call) -> Json:
     schedules.all_current(call)
-    rows = call.store.recent("article")
-    return pages.page(call, rows, show=lambda row: view.shown(row, call), size=SIZE, most=MOST)
+    rows, around = call.store.recent("article"), view.frame(call)
+    return pages.page(call, rows, show=lambda row: view.shown(row, around), size=SIZE, most=MOST)
 
 
 def one(call: Call) -> Json:

@@ -46,7 +46,7 @@ def publish(call: Call) -> Json:
     fields = drafts.released(row, chosen, own=language, now=call.store.now())
     row = call.store.edit("article", row["id"], **fields)
     history.note(call, row, chosen)
-    return view.shown(row, call)
+    return view.shown(row, view.frame(call))
 
 
 def _locales(call: Call, pending: list[str]) -> list[str]:
@@ -64,7 +64,7 @@ def _locales(call: Call, pending: list[str]) -> list[str]:
 
 def _shown(row: Row, call: Call) -> Json:
     """The article as it will be once the draft is published."""
-    return view.shown(drafts.merged(row), call)
+    return view.shown(drafts.merged(row), view.frame(call))
 
 
 def _refused(message: str) -> RefusalError:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+WORKERS = 64
+"""Threads that may ask; how many of them send at once, the client's pace decides."""
+
 Given = TypeVar("Given")
 Found = TypeVar("Found")
 

@@ -15,6 +15,8 @@ from reconciler.api.retry import STATUSES, THROTTLED, TOO_MANY
 from reconciler.errors import ApiError, CredentialsError
 from reconciler.model import Json
 
+BODILESS = frozenset({202, 204})
+"""A write that is answered with another status answers with the object."""
 Failure = Literal["unreachable", "tls", "timeout", "broken", "too_large", "stopped"]
 LONGEST = 500
 READ = "GET"
@@ -71,8 +73,8 @@ def _escaped(one: str) -> str:
 
 
 def content(method: str, path: str, answer: Answer) -> Json:
-    """The object of a good answer, {} for an empty one to a write; ApiError otherwise."""
-    if not answer.body.strip() and method != READ:
+    """The object of a good answer, {} for one that may be empty; ApiError otherwise."""
+    if not answer.body.strip() and (method == "DELETE" or answer.status in BODILESS):
         return {}
     found = _parsed(answer.body)
     if isinstance(found, dict):

@@ -129,7 +129,9 @@ class Http:
         timer.start()
 
     def close(self) -> None:
+        """Also ends whatever is still under way in other threads."""
         self._limiter.stop()
+        self._wire.cut()
         self._wire.close()
         if self._trace:
             self._trace.close()

@@ -20,6 +20,7 @@ from reconciler.model import (
     Live,
     Ref,
 )  # fmt: skip
+from reconciler.parallel import WORKERS
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Run:
     client: Client
     ledger: Ledger
     clock: Callable[[], float]
-    workers: int = 12
+    workers: int = WORKERS
     ids: dict[Ref, str] = field(default_factory=dict)
     urls: dict[Ref, str] = field(default_factory=dict)
     texts: dict[Ref, str] = field(default_factory=dict)

@@ -24,7 +24,8 @@ def send(run: Run, step: Step) -> Json:
         if answer.get("id") or not creating:
             return answer
     except ApiError as error:
-        if not creating or not error.maybe_done:
+        if not creating or not error.maybe_done or run.stop.event.is_set():
+            # Nothing can be looked for any more; the intent makes the next run do it.
             raise
     found = _look_up(run, step)
     return found if found is not None else _send_once_more(run, step, request)

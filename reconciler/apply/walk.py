@@ -55,7 +55,13 @@ def _level(run: Run, steps: list[Step]) -> Iterator[StepResult]:
     if creates:
         since = int(run.clock())
         run.ledger.intend([Intent(step.change.ref, step.sent, since) for step in creates])
-    _list_again(run, steps)
+    try:
+        _list_again(run, steps)
+    except ApiError:
+        if not run.stop.event.is_set():
+            raise
+        yield from (_result(step, "skipped", None) for step in steps)
+        return
     with ThreadPoolExecutor(run.workers) as pool:
         futures = {pool.submit(_guarded, run, step): step for step in steps}
         try:
@@ -88,6 +94,8 @@ def _guarded(run: Run, step: Step) -> StepResult:
     try:
         return _step(run, step)
     except ApiError as error:
+        if error.code == STOPPED and not error.maybe_done:
+            return _result(step, "skipped", None)
         if isinstance(error, CredentialsError) and error.status == UNAUTHORIZED:
             run.stop.event.set()
         return _refused(run, step, error)
@@ -131,6 +139,7 @@ def _step(run: Run, step: Step) -> StepResult:
 
 
 UNAUTHORIZED = 401
+STOPPED = "stopped"
 
 
 def _already_there(run: Run, step: Step) -> str:

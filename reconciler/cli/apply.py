@@ -106,7 +106,10 @@ def _plan(
 def _apply(common: Common, project: Project, connection: Connection, allowed: Allowed) -> int:
     planned = allowed.planned
     stop = Stop()
-    with Progress(len(planned.plan.steps), quiet=common.as_json) as progress, stopping(stop):
+    with (
+        Progress(len(planned.plan.steps), quiet=common.as_json) as progress,
+        stopping(stop, connection.client.stop),
+    ):
         report = apply(planned, connection.client, connection.ledger, kinds=project.kinds,
                        progress=progress, stop=stop)  # fmt: skip
     return _close(common, report, allowed)

@@ -7,14 +7,17 @@ import getpass
 import os
 import secrets
 import socket
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reconciler.api import HttpClient, Token, open_client, wrong_region
+from reconciler.api import HttpClient, Token, Trace, open_client, wrong_region
 from reconciler.cli.options import IN_MEMORY, Common
 from reconciler.cli.output import say
 from reconciler.errors import CredentialsError, GuardError, LedgerError
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     import httpx
 
 LOCK_SECONDS = 900
+SELDOM = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,22 @@ class Connection:
 @contextmanager
 def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Connection]:
     """Verified to be the workspace that is meant before anything else is read."""
+    with opened(common, project, read_only=read_only) as client:
+        try:
+            identity = identify(client.me(), project.workspace)
+            _check_region(common, project.workspace, identity)
+            store = store_of(common, identity)
+            yield Connection(client, identity, open_ledger(store, identity.app_id), store)
+        except KeyboardInterrupt as cause:
+            cause.requests = (client.reads, client.writes)  # type: ignore[attr-defined] # for the last word
+            raise
+
+
+@contextmanager
+def opened(common: Common, project: Project, *, read_only: bool) -> Iterator[HttpClient]:
+    """A client as the options want it; UsageError for a trace that cannot be written."""
     workspace = project.workspace
-    with reached(common, project) as (transport, token):
+    with _traced(common) as trace, reached(common, project) as (transport, token):
         client = open_client(
             token,
             read_only=read_only,
@@ -57,18 +75,40 @@ def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Co
             version=workspace.api_version,
             base_url=common.base_url,
             transport=transport,
+            reserve=common.reserve,
+            trace=trace,
             notice=noticed(common),
+            waiting=_waiting(common),
         )
         try:
-            identity = identify(client.me(), workspace)
-            _check_region(common, workspace, identity)
-            store = store_of(common, identity)
-            yield Connection(client, identity, open_ledger(store, identity.app_id), store)
-        except KeyboardInterrupt as cause:
-            cause.requests = (client.reads, client.writes)  # type: ignore[attr-defined] # for the last word
-            raise
+            yield client
         finally:
             client.close()
+
+
+@contextmanager
+def _traced(common: Common) -> Iterator[Trace | None]:
+    if common.trace is None:
+        yield None
+        return
+    trace = Trace(common.trace)
+    try:
+        yield trace
+    finally:
+        trace.close()
+
+
+def _waiting(common: Common) -> Callable[[float], None]:
+    """Says what is waited for: each time on a terminal, once a minute in a log."""
+    said = -inf
+
+    def wait(seconds: float) -> None:
+        nonlocal said
+        if sys.stderr.isatty() or time.monotonic() - said >= SELDOM:
+            said = time.monotonic()
+            noticed(common)(f"waiting {seconds:.0f} s for Intercom's next window")
+
+    return wait
 
 
 def noticed(common: Common) -> Callable[[str], None]:
@@ -144,9 +184,7 @@ def store_of(common: Common, identity: Identity) -> Store:
 
 
 @contextmanager
-def reached(
-    common: Common, project: Project
-) -> Iterator[tuple[httpx.BaseTransport | None, Token]]:
+def reached(common: Common, project: Project) -> Iterator[tuple[httpx.BaseTransport | None, Token]]:
     """The network and the token of the environment, or a simulator that needs neither."""
     if common.simulator is None:
         yield None, _token(common.token_env)

@@ -9,12 +9,19 @@ from urllib.parse import urlsplit
 
 import click
 
-from reconciler.api import HOSTS, address, is_loopback, open_client
-from reconciler.cli.connect import noticed, reached, store_of
+from reconciler.api import HOSTS, address, is_loopback
+from reconciler.cli.connect import opened, store_of
 from reconciler.cli.options import Common, online
 from reconciler.cli.output import document, painter, say
 from reconciler.codes import failed
-from reconciler.errors import ApiError, CredentialsError, Exit, ReconcilerError, TerminatedError
+from reconciler.errors import (
+    ApiError,
+    CredentialsError,
+    Exit,
+    ReconcilerError,
+    TerminatedError,
+    UsageError,
+)
 from reconciler.ledger import open_ledger, vanishes
 from reconciler.render.findings import counts
 from reconciler.render.safe import plural, printable
@@ -77,7 +84,7 @@ def _checks(common: Common) -> Iterator[Check]:
 
 def _asked(common: Common, project: Project) -> Generator[Check, None, str]:
     """The checks that need Intercom; returns the workspace of the token, where it is known."""
-    workspace, app_id = project.workspace, ""
+    app_id = ""
     try:
         with opened(common, project, read_only=True) as client:
             me = client.probe("/me")

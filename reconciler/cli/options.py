@@ -25,6 +25,8 @@ class Common:
     base_url: str | None
     token_env: str
     ledger: str | None
+    reserve: float = 0.0
+    trace: Path | None = None
 
 
 def _options() -> list[Callable[[Any], Any]]:
@@ -47,11 +49,16 @@ def _online_options() -> list[Callable[[Any], Any]]:
                      show_default=True, help="The variable that holds the token."),
         click.option("--ledger", envvar="RECONCILER_LEDGER", metavar="PLACE",
                      help="Where the ledger is kept: file:PATH or git:REMOTE."),
+        click.option("--reserve", type=click.FloatRange(0, 0.9), default=0.0, metavar="SHARE",
+                     help="Leave this share (0 to 0.9) of Intercom's request limit to other apps."),
+        click.option("--trace", type=click.Path(path_type=Path), metavar="FILE",
+                     help="Add a line of JSON to FILE for every request: no token, no bodies."),
     ]  # fmt: skip
 
 
 DEFAULTS: dict[str, Any] = {
     "simulator": None, "base_url": None, "token_env": "INTERCOM_ACCESS_TOKEN", "ledger": None,
+    "reserve": 0.0, "trace": None,
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from reconciler.core.plan import Planned
 from reconciler.errors import Exit, TerminatedError
 from reconciler.kinds import KINDS
 from reconciler.model import Client, Finding, Kinds, Ledger, StepResult
+from reconciler.parallel import WORKERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def apply(
     ledger: Ledger,
     *,
     kinds: Kinds = KINDS,
-    workers: int = 12,
+    workers: int = WORKERS,
     clock: Callable[[], float] = time.time,
     progress: Callable[[StepResult], None] = lambda _: None,
     stop: Stop | None = None,

@@ -8,9 +8,7 @@ from typing import Any
 
 from reconciler.core.canonical import live_of
 from reconciler.model import Client, Desired, Entry, Kind, Live, Ref
-from reconciler.parallel import at_once
-
-WORKERS = 12
+from reconciler.parallel import WORKERS, at_once
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,8 @@ class Switches:
 
     plan_without: frozenset[str] = frozenset()
     """[D] What the plan does not include is answered with 403 api_plan_restricted; whether a
-    workspace has it, no request tells. Known: messages, whatsapp, metrics."""
+    workspace has it, no request tells. Known: messages, whatsapp, metrics,
+    conversations."""
 
     away_status_reason_mandatory: bool = False
     """[D] A setting of the workspace: who goes away must say why."""
@@ -249,12 +250,10 @@ class Switches:
     """[I] Are the e-mails of contacts kept in lower case? Otherwise as they were sent."""
 
     missing_email_is_null: bool = True
-    """[I] A contact without an e-mail: null, as every unset field of the examples, or "" as the
-    schema, which knows no null, and the example of a visitor have it."""
+    """[I] No e-mail: null, as all that is unset in the examples, or "" [D, the one of a visitor]."""
 
     users_share_email: bool = False
-    """[I] May two users with different external ids have one e-mail? Otherwise 409. Leads may
-    share one with anybody [R, the SDK's live tests]."""
+    """[I] May users with different external ids share an e-mail, as leads may [R]? Or 409."""
 
     lead_external_id: Literal["refuse", "keep"] = "refuse"
     """[D, the page of 2.4] It "can't be set for role type of lead"; the texts since say nothing."""
@@ -284,8 +283,7 @@ class Switches:
     """[R ruby#257] Lists show a deleted contact until the search index knows; or not at all."""
 
     deleted_contact_keeps_keys_for: int | None = 7 * 86_400
-    """[R, a bridge to another service] Seconds for which a deleted contact's e-mail and external
-    id are still taken: 409 as of an archived one, which cannot be restored; None: free at once."""
+    """[R, a bridge's code] Seconds for which a deleted contact's keys are taken; None: not at all."""
 
     detaching_needs_link: bool = False
     """[I] Detaching a tag, company or subscription that is not there: 404, or 200 and nothing."""

@@ -202,12 +202,10 @@ class Switches:
     """[D] A setting of the workspace: who goes away must say why."""
 
     contact_messageable_after: float = 2.0
-    """[D "a short delay", I how short] Seconds after its creation for which a contact cannot be
-    sent messages and is answered with 404; 0: at once."""
+    """[D "a short delay", I how short] Seconds for which messages to a new contact are 404."""
 
     message_type_spelled_freely: bool = True
-    """inapp and conversation are taken [R, the spec's example and the SDK's live test], or only
-    what the enum has: in_app, email [D]."""
+    """inapp and conversation are taken [R, the SDK's live test], or the enum's values only [D]."""
 
     message_template_required: bool = False
     """Of e-mails: required [D, the schema], left out in the vendor's own examples [D]."""
@@ -219,26 +217,22 @@ class Switches:
     """From 2.12 on `from` is "always admin" [D, the schema], and a user in the examples [D]."""
 
     undeliverable_message: Literal["accept", "refuse"] = "accept"
-    """[I] An e-mail to a contact without an address or one that unsubscribed: taken and
-    delivered to nobody, or 400."""
+    """[I] An e-mail that cannot reach its contact: taken and delivered to nobody, or 400."""
 
     hidden_contacts_reachable: bool = False
     """[I] Are messages and events for an archived or blocked contact taken? Otherwise 404."""
 
     message_creates_conversation_per_recipient: bool = False
-    """[I] create_conversation_without_contact_reply with several recipients: one conversation
-    with all of them, or one for each."""
+    """[I] The conversation that a message to several opens at once: for each, or with all."""
 
     event_list_type: Literal["event.list", "event.summary"] = "event.list"
-    """GET /events without summary=true: its own type [D, its schema and the pages of 1.0 to 2.4],
-    or that of the summary with the user beside [D, the recorded example, which has no events]."""
+    """The list's own type [D, its schema, pages of 1.0 to 2.4], or the recorded example's [D]."""
 
     event_deduplication: bool = True
     """[D] "The API may detect and ignore duplicate events": it does, or it never does."""
 
     event_metadata_strict: bool = True
-    """[D "do not currently support nested JSON structure", I refusal] Values that are no text,
-    number, rich link or amount: 400, or left out."""
+    """[D "do not support nested JSON", I refusal] Nested metadata: 400, or left out."""
 
     event_lookup_of_leads: bool = False
     """[D "specify the Lead's id"] Are leads found by user_id and e-mail too? Otherwise 404."""

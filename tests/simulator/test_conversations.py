@@ -7,6 +7,7 @@ from conversing import ADA, Talk
 from simulator_workspace import Workspace
 
 from reconciler.simulator import Switches
+from reconciler.simulator.conversation import parts
 from reconciler.simulator.resources import conversations
 
 
@@ -81,6 +82,15 @@ def test_an_unknown_contact_begins_nothing(talk: Talk) -> None:
     assert talk.refused(answer) == (404, "not_found", "User Not Found")
 
 
+def test_a_plan_without_conversations_has_none_of_them() -> None:
+    bare = Talk()
+    bare.sim.switches = Switches(plan_without=frozenset({"conversations"}))
+    refusal = (403, "api_plan_restricted", "Active subscription needed.")
+    for answer in (bare.say, bare.conversation, bare.admin, lambda: bare.get("/conversations"),
+                   lambda: bare.post("/conversations/search", {})):  # fmt: skip
+        assert bare.refused(answer()) == refusal
+
+
 def test_attachments_are_shown_with_the_first_message(talk: Talk) -> None:
     file = {"content_type": "text/plain", "data": "aGVsbG8gd29ybGQh", "name": "a.txt"}
     made = talk.say(attachment_urls=["https://x.example/p/cat.png?x=1"], attachment_files=[file])
@@ -136,11 +146,12 @@ def test_plain_text_is_shown_when_it_is_asked_for(talk: Talk) -> None:
 
 
 def test_the_500_newest_parts_are_shown_and_all_are_counted(talk: Talk) -> None:
+    row = talk.store.get("conversation", talk.id)
     for number in range(503):
-        talk.admin(f"Note {number}", "note")
+        parts.add(talk.store, row, parts.Part("note", {"type": "bot", "id": "1"}, f"Note {number}"))
     shown = talk.conversation()["conversation_parts"]
     assert len(shown["conversation_parts"]) == 500
-    assert shown["conversation_parts"][0]["body"] == "<p>Note 3</p>"
+    assert shown["conversation_parts"][0]["body"] == "Note 3"
     assert shown["total_count"] == 503
 
 

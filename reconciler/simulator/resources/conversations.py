@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reconciler.simulator import cursors, search
+from reconciler.simulator import cursors, plan, search
 from reconciler.simulator.conversation import fields, parts, texts
 from reconciler.simulator.errors import invalid, not_found
 from reconciler.simulator.resources import companies
@@ -80,6 +80,7 @@ def hand_over(store: Store, *, merged: str, into: str) -> None:
 
 
 def found(call: Call, key: object) -> Row:
+    plan.needed(call, "conversations")
     if row := call.store.find("conversation", key):
         return _woken(call.store, row)
     raise not_found()
@@ -196,12 +197,14 @@ def one(call: Call) -> Json:
 
 
 def every(call: Call) -> Json:
+    plan.needed(call, "conversations")
     rows = [_woken(call.store, row) for row in call.store.rows("conversation")]
     return _page(call, rows, by=call.switches.conversations_by, descending=True)
 
 
 def searched(call: Call) -> Json:
     """By the index, which is late."""
+    plan.needed(call, "conversations")
     if "query" not in call.body:
         raise invalid("query is required", field="query")
     types = {one["name"]: one["data_type"] for one in call.store.rows("conversation_attribute")}

@@ -6,6 +6,7 @@ The answer holds `customers` alone, as in the official examples; its schema says
 from __future__ import annotations
 
 from reconciler.simulator import checks
+from reconciler.simulator.addressee import IN_QUERY, addressee
 from reconciler.simulator.conversation import people
 from reconciler.simulator.errors import RefusalError
 from reconciler.simulator.resources import contacts
@@ -23,7 +24,7 @@ def attach(call: Call) -> Json:
     if "admin_id" in call.body or not inviter:
         people.acting(call)
     else:
-        people.known(call.store, inviter)
+        addressee(call, inviter, keys=IN_QUERY)
     joining = _joining(call, customer)
     kept = list(dict.fromkeys([*row["contacts"], joining["id"]]))
     return _shown(call, call.store.edit("conversation", row["id"], contacts=kept))
@@ -31,12 +32,15 @@ def attach(call: Call) -> Json:
 
 def _joining(call: Call, customer: Json) -> Row:
     """[D] An e-mail that nobody has makes a lead."""
-    if row := people.contact(call.store, customer):
-        return row
     email = customer.get("email")
-    if isinstance(email, str) and email and not {"intercom_user_id", "user_id"} & customer.keys():
+    others = any(customer.get(key) is not None for key in IN_QUERY if key != "email")
+    if isinstance(email, str) and email and not others and not _taken(call, email):
         return call.store.create("contact", role="lead", email=email)
-    raise contacts.missing()
+    return addressee(call, customer, keys=IN_QUERY)
+
+
+def _taken(call: Call, email: str) -> bool:
+    return any(row["email"] == email for row in call.store.rows("contact"))
 
 
 def detach(call: Call) -> Json:

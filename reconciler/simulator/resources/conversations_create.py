@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from reconciler.simulator import checks
+from reconciler.simulator import checks, plan
+from reconciler.simulator.addressee import addressee
 from reconciler.simulator.conversation import attachments, people, texts
 from reconciler.simulator.errors import missing
-from reconciler.simulator.resources import contacts, conversations
+from reconciler.simulator.resources import conversations
 from reconciler.simulator.wire import Call, Json, Route
 
 ROLES = ("user", "lead", "contact")
@@ -13,9 +14,10 @@ ROLES = ("user", "lead", "contact")
 
 def create(call: Call) -> Json:
     """RefusalError: 404 for an unknown contact, 400 without a text."""
+    plan.needed(call, "conversations")
     sender = checks.mapping(call.body, "from")
     checks.choice(sender, "type", choices=ROLES)
-    contact = contacts.referred(call, sender)
+    contact = addressee(call, sender)
     text = body_of(call)
     files = attachments.of(call.body)
     row = conversations.begun(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from reconciler.simulator import checks
+from reconciler.simulator.addressee import IN_QUERY, addressee
 from reconciler.simulator.conversation import attachments, people, texts
 from reconciler.simulator.conversation.parts import Part, add
 from reconciler.simulator.errors import invalid, not_found
@@ -64,7 +65,7 @@ def _last(call: Call) -> Row:
 
 
 def _by_contact(call: Call) -> Row:
-    contact = people.known(call.store, call.body)
+    contact = addressee(call, call.body, keys=IN_QUERY)
     row = _last_of(call, contact) if call.id == LAST else found(call, call.id)
     changes: dict[str, Any] = {"state": "open", "snoozed_until": None, "read": False}
     if contact["id"] not in row["contacts"]:

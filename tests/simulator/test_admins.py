@@ -74,6 +74,13 @@ def test_reasons_are_listed_with_the_deleted_ones_and_those_are_refused(
     assert workspace.refused(answer)[:2] == (400, "parameter_invalid")
 
 
+def test_nobody_need_say_why(workspace: Workspace) -> None:
+    gone = workspace.put(f"/admins/{BEN}/away", AWAY)
+    assert (gone["away_mode_enabled"], gone["away_status_reason_id"]) == (True, None)
+    told = workspace.get("/admins/activity_logs?created_at_after=0")["activity_logs"][0]
+    assert told["metadata"]["away_status_reason"] is None
+
+
 def test_a_workspace_may_demand_a_reason(switched: Switched) -> None:
     workspace = switched(away_status_reason_mandatory=True)
     refused = workspace.refused(workspace.put(f"/admins/{BEN}/away", AWAY))

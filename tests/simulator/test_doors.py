@@ -121,10 +121,10 @@ def test_the_journal_holds_method_path_and_status(workspace: Workspace) -> None:
     assert workspace.sim.journal == [("GET", "/me", 200), ("DELETE", "/tags/1", 404)]
 
 
-def test_admins_are_ada_and_ben_with_numeric_ids(workspace: Workspace) -> None:
+def test_admins_are_ada_ben_and_cleo_with_numeric_ids(workspace: Workspace) -> None:
     admins = workspace.get("/admins")["admins"]
     emails = [(one["email"], one["id"].isdigit()) for one in admins]
-    assert emails == [("ada@example.com", True), ("ben@example.com", True)]
+    assert emails == [(f"{name}@example.com", True) for name in ("ada", "ben", "cleo")]
     assert workspace.get(f"/admins/{admins[1]['id']}")["name"] == "Ben Cole"
 
 

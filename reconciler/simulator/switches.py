@@ -23,6 +23,10 @@ class Switches:
     tag_renamed_onto_another: Literal["refuse", "merge"] = "refuse"
     """[I] POST /tags {id, name} with the name of another tag is undocumented."""
 
+    options_type_before_2_14: Literal["accept", "refuse"] = "accept"
+    """[D schemas, I refusal] Before 2.14 a list is a `string` with options, and `options` is no
+    data_type of a new attribute."""
+
     archived_attribute_keeps_name: bool = True
     """[I] Does an archived data attribute still occupy its name?"""
 
@@ -244,7 +248,7 @@ class Switches:
     """[I] Are the e-mails of contacts kept in lower case? Otherwise as they were sent."""
 
     missing_email_is_null: bool = True
-    """[I] No e-mail: null, as all that is unset in the examples, or "" [D, the one of a visitor]."""
+    """[I] No e-mail: null, as all that is unset in examples, or "" [D, the one of a visitor]."""
 
     users_share_email: bool = False
     """[I] May users with different external ids share an e-mail, as leads may [R]? Or 409."""
@@ -277,7 +281,7 @@ class Switches:
     """[R ruby#257] Lists show a deleted contact until the search index knows; or not at all."""
 
     deleted_contact_keeps_keys_for: int | None = 7 * 86_400
-    """[R, a bridge's code] Seconds for which a deleted contact's keys are taken; None: not at all."""
+    """[R, a bridge's code] Seconds for which a deleted contact's keys stay taken; None: none."""
 
     detaching_needs_link: bool = False
     """[I] Detaching a tag, company or subscription that is not there: 404, or 200 and nothing."""

@@ -48,9 +48,7 @@ def test_a_model_lists_its_own(workspace: Workspace) -> None:
 
 def test_conversations_have_none_before_2_16_and_are_refused_since(workspace: Workspace) -> None:
     assert workspace.get("/data_attributes?model=conversation", version="2.15")["data"] == []
-    message = (
-        "model=conversation is no longer supported. Use GET /conversations/attributes instead"
-    )
+    message = "model=conversation is no longer supported. Use GET /conversations/attributes instead"
     answer = workspace.get("/data_attributes?model=conversation")
     assert workspace.refused(answer) == (422, "parameter_invalid", message)
 
@@ -176,3 +174,19 @@ def test_there_are_at_most_250_and_archived_ones_do_not_count(workspace: Workspa
     workspace.put(f"/data_attributes/{row['id']}", {"archived": True})
     workspace.post("/data_attributes", RING)
     assert workspace.status == 200
+
+
+def test_a_list_of_values_before_2_14_is_a_string_with_options(switched: Switched) -> None:
+    options = [{"value": "a"}, {"value": "b"}]
+    for which, status in (("accept", 200), ("refuse", 400)):
+        workspace = switched(options_type_before_2_14=which)
+        body = {"model": "company", "options": options}
+        made = workspace.post("/data_attributes", {**body, "name": "x", "data_type": "string"},
+                              version="2.13")  # fmt: skip
+        assert (made["data_type"], made["options"]) == ("string", ["a", "b"])
+        workspace.post("/data_attributes", {**body, "name": "y", "data_type": "options"},
+                       version="2.13")  # fmt: skip
+        assert workspace.status == status
+        workspace.post("/data_attributes", {**body, "name": "z", "data_type": "options"},
+                       version="2.14")  # fmt: skip
+        assert workspace.status == 200

@@ -25,8 +25,7 @@ TABLES = (
          "scheduled_publish_at": None, "scheduled_unpublish_at": None},
         new_id=lambda number, _now: str(9_000_000 + number),
         types={"parent_id": str, "draft": dict, "created_by_id": int, "updated_by_id": int,
-               "scheduled_publish_at": int, "scheduled_unpublish_at": int,
-               "help_center_audience": str},
+               "scheduled_publish_at": int, "scheduled_unpublish_at": int},
         lagged=True,
     ),
 )  # fmt: skip

@@ -38,7 +38,7 @@ BAD_NAME = (
     "currency symbols, and hyphens"
 )
 BAD_MODEL = "The Data Attribute model field must be either contact or company"
-NO_CONVERSATIONS = (2, 16)
+WITH_OPTIONS, NO_CONVERSATIONS = (2, 14), (2, 16)
 GONE = "model=conversation is no longer supported. Use GET /conversations/attributes instead"
 
 BUILT_IN = (
@@ -119,7 +119,7 @@ def create(call: Call) -> Json:
     body = call.body
     if not checks.among(body.get("model"), MODELS):
         raise invalid(BAD_MODEL)
-    if not checks.among(body.get("data_type"), READ_AS):
+    if not checks.among(body.get("data_type"), _types(call)):
         raise invalid("Data Type isn't an option")
     name = checks.text(body, "name")
     _check_name(call, name, body["model"])
@@ -131,6 +131,11 @@ def create(call: Call) -> Json:
     fields = {"name": name, "model": body["model"], "data_type": body["data_type"]}
     admin = admins.own(call.store)["id"]
     return shown(call.store.create("data_attribute", admin_id=admin, **fields, **_changes(body)))
+
+
+def _types(call: Call) -> set[str]:
+    older = call.version < WITH_OPTIONS and call.switches.options_type_before_2_14 == "refuse"
+    return READ_AS.keys() - ({"options"} if older else set())
 
 
 def update(call: Call) -> Json:

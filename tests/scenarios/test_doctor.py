@@ -332,6 +332,14 @@ def test_without_a_help_center_articles_have_no_place(ready: World) -> None:
     assert lines(ready, code=Exit.FAILED)["help center"][:2] == ("problem", "there is none")
 
 
+def test_collections_alone_ask_for_no_author(newest: World) -> None:
+    newest.write({"c.yaml": "collections: {start: {name: Start}}\n"})
+    found = lines(newest)
+    assert "read admins" not in found
+    assert "author" not in found
+    assert found["help center"][0] == "ok"
+
+
 def test_a_default_author_who_is_no_teammate_is_named(ready: World) -> None:
     for admin in ready.simulator.store.rows("admin"):
         ready.simulator.store.edit("admin", admin["id"], email=f"{admin['id']}@example.org")

@@ -7,11 +7,13 @@ with Any). Here each of these is a line: `Model.field: what is wrong`.
 
 import types
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from intercom.core.serialization import get_field_to_alias_mapping
 from intercom.core.unchecked_base_model import UncheckedBaseModel
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 JSON_NAMES = {str: "string", int: "integer", float: "number", bool: "boolean", dict: "object",
               list: "list", type(None): "null"}  # fmt: skip
@@ -63,16 +65,24 @@ def _of_model(model: type[BaseModel], value: Any, place: str) -> list[str]:
     if not isinstance(value, Mapping):
         found = JSON_NAMES[type(value)]
         return [f"{place}: {found}" if value is None else f"{place}: {found}, not object"]
-    aliases = get_field_to_alias_mapping(model)
-    fields = {aliases.get(name, name): (name, one) for name, one in model.model_fields.items()}
+    fields = _fields(model)
     told = [f"{owner(model)}.{key}: unknown" for key in value if key not in fields]
-    for key, (name, one) in fields.items():
-        at = f"{owner(model, name)}.{key}"
+    for key, (at, one) in fields.items():
         if key in value:
             told += deviations(one.annotation, value[key], at)
         elif one.is_required():
             told.append(f"{at}: missing")
     return told
+
+
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, tuple[str, FieldInfo]]:
+    """By the names they have in JSON, each with the class that declares it."""
+    aliases = get_field_to_alias_mapping(model)
+    return {
+        (key := aliases.get(name, name)): (f"{owner(model, name)}.{key}", one)
+        for name, one in model.model_fields.items()
+    }
 
 
 def owner(model: type[BaseModel], field: str | None = None) -> str:

@@ -33,7 +33,10 @@ def test_admins_are_listed_and_found_one_by_one(sdk: Intercom) -> None:
     assert refusal(caught.value) == (404, "admin_not_found", "Admin not found")
 
 
-@pytest.mark.meets("list of AwayStatusReason: object, not list")
+@pytest.mark.meets(
+    "list of AwayStatusReason: object, not list",
+    "Admin.away_status_reason_id: string, not integer",
+)
 def test_an_admin_goes_away_and_comes_back_and_the_log_knows(sdk: Intercom) -> None:
     key = own_admin(sdk)
     found: Any = sdk.away_status_reasons.list_away_status_reasons()

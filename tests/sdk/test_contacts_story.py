@@ -238,5 +238,9 @@ def test_a_contact_consents_to_a_subscription_and_takes_it_back(
     assert sdk.contacts.list_attached_subscriptions(key).data == []
 
 
-def test_the_segments_of_a_contact_are_listed(sdk: Intercom) -> None:
-    assert sdk.contacts.list_attached_segments(user(sdk, "u1")).data == []
+def test_the_segments_of_a_contact_are_listed(sdk: Intercom, simulator: Simulator) -> None:
+    key = user(sdk, "u1")
+    segment = simulator.store.create("segment", name="Active")["id"]
+    simulator.store.edit("contact", key, segments=[segment])
+    held = sdk.contacts.list_attached_segments(key).data or []
+    assert [(one.id, one.name) for one in held] == [(segment, "Active")]

@@ -1,5 +1,7 @@
 """A day with events and messages."""
 
+from typing import Any
+
 import pytest
 from intercom import Intercom
 from intercom.core.api_error import ApiError
@@ -35,6 +37,20 @@ def test_events_are_submitted_by_any_identity_once_and_summed_up(sdk: Intercom) 
     told = sdk.events.list(type="user", user_id="u1", summary=True)
     assert (told.type, told.user_id, told.intercom_user_id) == ("event.summary", "u1", key)
     assert [(one.name, one.count) for one in told.events if one] == [("ordered", 2)]
+
+
+@pytest.mark.meets("DataEventSummary.type: 'event.list' is not known")
+def test_single_events_are_listed_as_what_the_sdk_does_not_type(sdk: Intercom) -> None:
+    key = user(sdk, "u1")
+    for number in range(3):
+        sdk.events.create(
+            request=CreateDataEventRequestWithId(
+                id=key, event_name="ordered", created_at=AT + number
+            )
+        )
+    told: Any = sdk.events.list(type="user", intercom_user_id=key, per_page=2)
+    assert [one.created_at for one in told.events] == [AT + 2, AT + 1]
+    assert told.pages["next"]
 
 
 def test_an_event_of_nobody_is_not_found(sdk: Intercom) -> None:

@@ -43,6 +43,8 @@ def test_collections_are_created_nested_translated_moved_and_deleted(sdk: Interc
     assert (changed.name, changed.description, changed.parent_id) == (
         "First steps", "Begin here", guides.id,
     )  # fmt: skip
+    other = collections.create(name="Reference")
+    assert collections.update(int(start.id), parent_id=other.id).parent_id == other.id
     gone = collections.delete(int(start.id))
     assert (gone.id, gone.object, gone.deleted) == (start.id, "collection", True)
     with pytest.raises(NotFoundError):
@@ -89,6 +91,9 @@ def test_articles_are_written_read_changed_searched_and_deleted(sdk: Intercom) -
     assert read.translated_content.fr.title == "Importer"
     changed = sdk.articles.update(int(article.id), title="Import your data", state="draft")
     assert (changed.title, changed.state, changed.url) == ("Import your data", "draft", None)
+    other = sdk.help_centers.collections.create(name="Reference")
+    moved = sdk.articles.update(int(article.id), parent_id=other.id, parent_type="collection")
+    assert moved.parent_ids == [int(other.id)]
     gone = sdk.articles.delete(int(article.id))
     assert (gone.id, gone.object, gone.deleted) == (article.id, "article", True)
     with pytest.raises(NotFoundError):

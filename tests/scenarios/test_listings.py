@@ -67,6 +67,7 @@ def on_the_clock(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
     scene = request.getfixturevalue("many") if "many" in request.fixturenames else None
     if scene is not None:
         monkeypatch.setitem(open_http.__kwdefaults__, "clock", scene.clock)
+        monkeypatch.setitem(open_http.__kwdefaults__, "steady", scene.clock)
         monkeypatch.setitem(open_http.__kwdefaults__, "sleep", scene.clock.sleep)
 
 

@@ -6,16 +6,16 @@ into the journal. Knows no resource.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reconciler.simulator import outbox, snapshot
 from reconciler.simulator.clock import Advancing
+from reconciler.simulator.coding import decoded, encoded
 from reconciler.simulator.errors import SimulatorError
 from reconciler.simulator.faults import Script
-from reconciler.simulator.wire import JSON, Response, encoded
+from reconciler.simulator.wire import JSON, Response
 
 if TYPE_CHECKING:
     from reconciler.simulator.simulator import Asked, Simulator
@@ -95,7 +95,7 @@ def _advance(simulator: Simulator, asked: Asked) -> Any:
     if not isinstance(clock, Advancing):
         raise SimulatorError("this simulator runs on a clock that cannot be moved")
     try:
-        seconds = json.loads(asked.body)["advance"]
+        seconds = decoded(asked.body)["advance"]
         within = 0 <= seconds <= FARTHEST
     except (ValueError, KeyError, TypeError, RecursionError):
         within = False
@@ -113,9 +113,7 @@ def _dump(simulator: Simulator, _: Asked) -> bytes:
 def _load(simulator: Simulator, asked: Asked) -> Any:
     store, name = simulator.store, Path("workspace")
     try:
-        whole = json.loads(asked.body)
-        # numbers that are none, and halves of characters, could never be answered again
-        json.dumps(whole, ensure_ascii=False, allow_nan=False).encode()
+        whole = decoded(asked.body)
     except (ValueError, RecursionError) as error:
         raise SimulatorError(f"{name}: not JSON: {error}") from None
     if not isinstance(whole, dict):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reconciler.simulator import checks
+from reconciler.simulator.coding import decoded
 from reconciler.simulator.errors import invalid
 from reconciler.simulator.pages import size_of
 from reconciler.simulator.store import Row
@@ -81,7 +82,7 @@ def _closed(value: Any, key: str, number: int) -> str:
 
 def _opened(text: Any) -> tuple[Place, int]:
     try:
-        value, key, number = json.loads(b64decode(text, altchars=b"-_", validate=True))
+        value, key, number = decoded(b64decode(text, altchars=b"-_", validate=True))
     except (ValueError, TypeError, RecursionError):
         raise _odd() from None
     plain = value is None or isinstance(value, str | int | float)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from reconciler.simulator import snapshot
+from reconciler.simulator.coding import decoded
 from reconciler.simulator.errors import SimulatorError
 from reconciler.simulator.store import Store
 
@@ -21,8 +22,10 @@ APPLICATION = 0x52636E53
 HEADER = b"SQLite format 3\x00"
 TABLES = (
     "CREATE TABLE workspace (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    ("CREATE TABLE rows (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,"
-    " row TEXT NOT NULL, UNIQUE (kind, id))"),
+    (
+        "CREATE TABLE rows (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        " row TEXT NOT NULL, UNIQUE (kind, id))"
+    ),
 )
 WAIT = 2.0
 """Seconds for another process to leave the file."""
@@ -68,10 +71,10 @@ class Database:
         try:
             about = dict(self._connection.execute("SELECT name, value FROM workspace"))
             listed = list(self._connection.execute("SELECT kind, row FROM rows ORDER BY place"))
-            whole = {name: json.loads(value) for name, value in about.items()}
+            whole = {name: decoded(value) for name, value in about.items()}
             rows: dict[str, list[Any]] = {}
             for kind, row in listed:
-                rows.setdefault(kind, []).append(json.loads(row))
+                rows.setdefault(kind, []).append(decoded(row))
         except sqlite3.OperationalError:
             return None
         except (sqlite3.DatabaseError, ValueError, RecursionError) as error:

@@ -6,23 +6,22 @@ by name and no socket.
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.utils import formatdate
-from math import isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from reconciler.simulator import control, fresh, resources, routes
+from reconciler.simulator.coding import decoded, encoded
 from reconciler.simulator.errors import RefusalError, invalid
 from reconciler.simulator.faults import Fault, Script, deciding, meddle
 from reconciler.simulator.limits import Window
 from reconciler.simulator.store import Store
 from reconciler.simulator.switches import Switches
-from reconciler.simulator.wire import JSON, NEWEST, OLDEST, Call, Json, Response, Version, encoded
+from reconciler.simulator.wire import JSON, NEWEST, OLDEST, Call, Json, Response, Version
 
 DEPLOYED = "5c1ab5f1c3c6c0f0a1f1e0d2b3a4958677685940"
 """[R] X-Intercom-Version is the hash of a deploy, not the version of the API."""
@@ -187,20 +186,11 @@ class Simulator:
         return version
 
 
-def _finite(text: str) -> float:
-    value = float(text)
-    if not isfinite(value):
-        raise ValueError(text)
-    return value
-
-
 def _parsed(body: bytes) -> Json:
     if not body.strip():
         return {}
     try:
-        found: Any = json.loads(body, parse_float=_finite, parse_constant=_finite)
-        if b"\\ud" in body.lower():
-            encoded(found)  # half a character has no place in any text
+        found = decoded(body)
     except (ValueError, RecursionError):
         raise invalid("The request body is not valid JSON") from None
     if not isinstance(found, dict):

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reconciler.simulator.coding import decoded
 from reconciler.simulator.errors import SimulatorError
 
 FORMAT = 1
@@ -78,7 +79,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST:
             raise SimulatorError(f"{path}: larger than {MOST} bytes, which no workspace is")
-        whole = json.loads(path.read_text("utf-8"))
+        whole = decoded(path.read_text("utf-8"))
     except OSError as error:
         raise SimulatorError(f"{path}: cannot be read: {error.strerror}") from None
     except (ValueError, RecursionError) as error:

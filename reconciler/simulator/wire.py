@@ -69,7 +69,3 @@ class Route(NamedTuple):
     since: Version = OLDEST
     until: Version = NEWEST
     status: int = 200
-
-
-def encoded(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -33,7 +33,7 @@ def test_an_admins_comment_reaches_the_contact_and_ends_the_waiting(talk: Talk) 
     assert received(talk) == [("inapp", ADA, "<p>Hi &amp; welcome</p>")]
     assert outbox.received(talk.store, talk.cleo)[0]["source"] == f"conversation_part/{part['id']}"
     assert made["waiting_since"] is None
-    assert made["teammates"] == {"type": "admin.list", "teammates": [{"type": "admin", "id": ADA}]}
+    assert made["teammates"] == {"type": "admin.list", "admins": [{"type": "admin", "id": ADA}]}
     assert talk.store.get("contact", talk.cleo)["last_contacted_at"] == talk.now()
 
 
@@ -237,6 +237,8 @@ def test_statistics_count_the_times_of_replies_closes_and_assignments(talk: Talk
     talk.admin()
     talk.time = begin + 200
     talk.manage("close", body="Bye")
+    talk.time = begin + 290
+    talk.user()
     talk.time = begin + 300
     talk.user()
     talk.time = begin + 350
@@ -252,7 +254,7 @@ def test_statistics_count_the_times_of_replies_closes_and_assignments(talk: Talk
         "last_assignment_admin_reply_at": begin + 150, "time_to_admin_reply": 150,
         "first_close_at": begin + 200, "time_to_first_close": 200,
         "last_close_at": begin + 400, "time_to_last_close": 400, "last_closed_by_id": BEN,
-        "count_reopens": 1, "count_conversation_parts": 6, "median_time_to_reply": 100,
+        "count_reopens": 1, "count_conversation_parts": 7, "median_time_to_reply": 100,
     }  # fmt: skip
 
 
@@ -263,7 +265,9 @@ def test_statistics_that_follow_the_contacts_words_are_missing_before_them(talk:
     talk.admin()
     talk.manage("close")
     talk.manage("assignment", assignee_id=ADA)
-    assert talk.conversation()["statistics"] == {
+    found = talk.conversation()["statistics"]
+    assert len(found) == 19
+    assert {name: value for name, value in found.items() if value is not None} == {
         "type": "conversation_statistics", "last_admin_reply_at": talk.now(),
         "last_close_at": talk.now(), "last_closed_by_id": ADA, "count_reopens": 0,
         "count_assignments": 0, "count_conversation_parts": 3,

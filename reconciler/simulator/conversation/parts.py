@@ -54,14 +54,16 @@ def _added(store: Store, row: Row, part: Part, *, at: int) -> Row:
 
 
 def _waiting(row: Row, part: Part, *, at: int) -> Json:
-    """[D] Since when a contact waits for an answer; null after an admin's."""
+    """[D] Since when a contact waits for an answer; null after an admin's. [R, airbyte's records]
+    Waits that the median is of are counted from the contact's last words.
+    """
     since = row["waiting_since"]
     if "contact" in part.events:
         return {"waiting_since": since or at, "first_contact_reply_at":
                 row["first_contact_reply_at"] or at}  # fmt: skip
     if "admin" not in part.events or since is None:
         return {}
-    waits = [*row["waits"], max(at - since, 0)]
+    waits = [*row["waits"], max(at - row["statistics"].get("last_contact_reply_at", since), 0)]
     return {"waiting_since": None, "waits": waits}
 
 

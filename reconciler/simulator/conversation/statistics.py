@@ -10,6 +10,14 @@ from typing import Any
 
 Held = dict[str, Any]
 
+NULLS = ("time_to_assignment", "time_to_admin_reply", "time_to_first_close", "time_to_last_close",
+         "median_time_to_reply", "first_contact_reply_at", "first_assignment_at",
+         "first_admin_reply_at", "first_close_at", "last_assignment_at",
+         "last_assignment_admin_reply_at", "last_contact_reply_at", "last_admin_reply_at",
+         "last_close_at", "last_closed_by_id")  # fmt: skip
+UNSET = {**dict.fromkeys(NULLS), "count_reopens": 0, "count_assignments": 0}
+"""What is shown of a conversation to which nothing happened yet."""
+
 
 def contact(held: Held, at: int, _by: str) -> Held:
     return {"first_contact_reply_at": at, **held, "last_contact_reply_at": at}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reconciler.simulator import cursors, plan, search
-from reconciler.simulator.conversation import fields, parts, texts
+from reconciler.simulator.conversation import fields, parts, statistics, texts
 from reconciler.simulator.errors import invalid, not_found
 from reconciler.simulator.resources import companies
 from reconciler.simulator.search.order import order
@@ -148,15 +148,15 @@ def tagging(row: Row, tag: Row) -> Json:
 
 
 def _statistics(row: Row) -> Json:
-    counts = {"count_reopens": 0, "count_assignments": 0,
-              "count_conversation_parts": len(row["parts"])}  # fmt: skip
-    held = {**counts, **row["statistics"], **parts.median_wait(row)}
-    return {"type": "conversation_statistics", **held}
+    """[R, the recorded answers of airbyte's connector] What did not happen is null."""
+    counted = {"count_conversation_parts": len(row["parts"]), **parts.median_wait(row)}
+    return {"type": "conversation_statistics", **statistics.UNSET, **row["statistics"], **counted}
 
 
 def _teammates(row: Row) -> Json | None:
+    """[R, the same; the SDK] Under `admins`; the description calls the list `teammates`."""
     ids = [{"type": "admin", "id": one} for one in row["teammates"]]
-    return {"type": "admin.list", "teammates": ids} if ids else None
+    return {"type": "admin.list", "admins": ids} if ids else None
 
 
 def _company(row: Row, call: Call) -> Json | None:

@@ -2,6 +2,7 @@
 
 import pytest
 from intercom import Intercom
+from intercom.core.api_error import ApiError
 from intercom.errors import NotFoundError
 from intercom.types import (
     CreateOrUpdateCompanyRequest,
@@ -9,7 +10,7 @@ from intercom.types import (
     TagCompanyRequestCompaniesItem,
     UpdateCompanyRequestBody,
 )
-from sdk_story import company, refusal, user
+from sdk_story import Clock, company, refusal, user
 
 from reconciler.simulator import Simulator
 
@@ -51,6 +52,23 @@ def test_the_pager_and_the_scroll_reach_every_company_with_a_contact(
     assert [one.name for one in sdk.companies.list(per_page=2)] == names
     assert [one.name for one in sdk.companies.list(per_page=2, order="asc")] == names[::-1]
     assert sorted(one.name for one in sdk.companies.scroll()) == names[::-1]
+
+
+def test_a_second_scroll_waits_until_the_first_is_over(
+    sdk: Intercom, clock: Clock, simulator: Simulator
+) -> None:
+    key = company(sdk, "acme", name="Acme")
+    simulator.store.edit("company", key, user_count=1)
+    first = sdk.companies.scroll()
+    with pytest.raises(ApiError) as caught:
+        sdk.companies.scroll()
+    assert refusal(caught.value) == (
+        400, "scroll_exists", "scroll already exists for this workspace",
+    )  # fmt: skip
+    clock.now += 61
+    with pytest.raises(ApiError, match="scroll parameter not found"):
+        first.next_page()
+    assert [one.name for one in sdk.companies.scroll()] == ["Acme"]
 
 
 @pytest.mark.meets("OffsetPages.type: 'pages' is not known")

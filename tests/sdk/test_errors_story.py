@@ -5,11 +5,23 @@ import pytest
 from intercom import Intercom
 from intercom.core import http_client
 from intercom.core.api_error import ApiError
-from intercom.errors import BadRequestError, NotFoundError, UnauthorizedError
-from intercom.types import CreateArticleRequest, CreateContactRequestWithExternalId
-from sdk_story import Clock, refusal, user
+from intercom.errors import (
+    BadRequestError,
+    ForbiddenError,
+    NotFoundError,
+    UnauthorizedError,
+    UnprocessableEntityError,
+)
+from intercom.types import (
+    CreateArticleRequest,
+    CreateContactRequestWithExternalId,
+    CreateMessageRequest_Email,
+    CreateMessageRequestFrom,
+    CreateMessageRequestTo,
+)
+from sdk_story import Clock, own_admin, refusal, user
 
-from reconciler.simulator import Fault, Simulator
+from reconciler.simulator import Fault, Simulator, Switches
 
 
 class Waiting:
@@ -49,6 +61,25 @@ def test_refusals_are_typed_exceptions_with_their_envelope(sdk: Intercom) -> Non
         sdk.tags.list()
     assert refusal(stranger.value) == (401, "unauthorized", "Access Token Invalid")
     assert "x-ratelimit-limit" not in (stranger.value.headers or {})
+
+
+def test_a_message_is_refused_for_what_it_lacks_and_for_what_the_plan_lacks(
+    sdk: Intercom, simulator: Simulator
+) -> None:
+    mail = CreateMessageRequest_Email(
+        subject="", body="Hi", template="plain",
+        from_=CreateMessageRequestFrom(id=own_admin(sdk)),
+        to=CreateMessageRequestTo(type="user", id=user(sdk, "u1")),
+    )  # fmt: skip
+    with pytest.raises(UnprocessableEntityError) as lacking:
+        sdk.messages.create(request=mail)
+    assert refusal(lacking.value) == (
+        422, "parameter_not_found", "No subject supplied for email message",
+    )  # fmt: skip
+    simulator.switches = Switches(plan_without=frozenset({"messages"}))
+    with pytest.raises(ForbiddenError) as plan:
+        sdk.messages.create(request=mail)
+    assert refusal(plan.value) == (403, "api_plan_restricted", "Active subscription needed.")
 
 
 def test_a_spent_limit_is_told_and_not_retried_unasked(sdk: Intercom, simulator: Simulator) -> None:

@@ -1,5 +1,7 @@
 """A day in the help center: centers, collections, articles."""
 
+from typing import Any
+
 import pytest
 from intercom import Intercom
 from intercom.errors import NotFoundError
@@ -11,6 +13,8 @@ from intercom.types import (
     GroupTranslatedContent,
 )
 from sdk_story import Clock, own_admin
+
+from reconciler.simulator import Simulator
 
 
 def test_help_centers_are_listed_and_found(sdk: Intercom) -> None:
@@ -61,66 +65,63 @@ def test_the_pager_of_collections_reaches_all_of_them_newest_change_first(sdk: I
     assert pager.response.total_count == 5
 
 
-def test_articles_are_written_read_changed_searched_and_deleted(sdk: Intercom) -> None:
-    me = own_admin(sdk)
-    home = sdk.help_centers.collections.create(name="Guides")
-    article = sdk.articles.create(
-        request=CreateArticleRequest(
-            title="Import data",
-            description="From a file",
-            body="<p>Upload the file</p>",
-            author_id=me,
-            state="published",
-            parent_id=int(home.id),
-            parent_type="collection",
-            translated_content=ArticleTranslatedContent(
-                fr=ArticleContent(title="Importer", body="<p>Envoyez</p>", author_id=me)
-            ),
-        )
-    )
-    assert (article.type, article.title, article.state, article.author_id) == (
-        "article", "Import data", "published", me,
+def article(sdk: Intercom, title: str, **fields: Any) -> int:
+    """Its id."""
+    request = CreateArticleRequest(title=title, author_id=own_admin(sdk), **fields)
+    return int(sdk.articles.create(request=request).id)
+
+
+def test_an_article_is_written_in_two_languages_and_read(sdk: Intercom) -> None:
+    me, home = own_admin(sdk), sdk.help_centers.collections.create(name="Guides")
+    french = ArticleContent(title="Importer", body="<p>Envoyez</p>", author_id=me)
+    key = article(
+        sdk, "Import data", description="From a file", body="<p>Upload the file</p>",
+        state="published", parent_id=int(home.id), parent_type="collection",
+        translated_content=ArticleTranslatedContent(fr=french),
     )  # fmt: skip
-    assert article.parent_ids == [int(home.id)]
-    read = sdk.articles.find(int(article.id))
-    assert read.body == '<p class="no-margin">Upload the file</p>'
+    read = sdk.articles.find(key)
+    assert (read.type, read.title, read.description, read.state, read.author_id) == (
+        "article", "Import data", "From a file", "published", me,
+    )  # fmt: skip
+    assert (read.parent_ids, read.body) == (
+        [int(home.id)], '<p class="no-margin">Upload the file</p>',
+    )  # fmt: skip
     assert read.statistics is not None
     assert read.statistics.views == 0
     assert read.translated_content is not None
     assert read.translated_content.fr is not None
     assert read.translated_content.fr.title == "Importer"
-    changed = sdk.articles.update(int(article.id), title="Import your data", state="draft")
-    assert (changed.title, changed.state, changed.url) == ("Import your data", "draft", None)
-    other = sdk.help_centers.collections.create(name="Reference")
-    moved = sdk.articles.update(int(article.id), parent_id=other.id, parent_type="collection")
-    assert moved.parent_ids == [int(other.id)]
-    gone = sdk.articles.delete(int(article.id))
-    assert (gone.id, gone.object, gone.deleted) == (article.id, "article", True)
+
+
+def test_an_article_is_changed_moved_and_deleted(sdk: Intercom) -> None:
+    key, other = article(sdk, "Import"), sdk.help_centers.collections.create(name="Reference")
+    changed = sdk.articles.update(key, title="Import your data", state="published")
+    assert (changed.title, changed.state) == ("Import your data", "published")
+    assert changed.url is not None
+    assert changed.url.endswith("-import-your-data")
+    moved = sdk.articles.update(key, parent_id=other.id, parent_type="collection", state="draft")
+    assert (moved.parent_ids, moved.url) == ([int(other.id)], None)
+    gone = sdk.articles.delete(key)
+    assert (gone.id, gone.object, gone.deleted) == (str(key), "article", True)
     with pytest.raises(NotFoundError):
-        sdk.articles.find(int(article.id))
+        sdk.articles.find(key)
 
 
-def test_the_pager_of_articles_goes_one_page_further_than_there_are(sdk: Intercom) -> None:
-    me = own_admin(sdk)
+def test_the_pager_of_articles_asks_for_one_page_more_than_there_are(
+    sdk: Intercom, simulator: Simulator
+) -> None:
     for number in range(5):
-        sdk.articles.create(request=CreateArticleRequest(title=f"Note {number}", author_id=me))
+        article(sdk, f"Note {number}")
     pages = list(sdk.articles.list(per_page=2).iter_pages())
     assert [[one.title for one in page.items or []] for page in pages] == [
         ["Note 4", "Note 3"], ["Note 2", "Note 1"], ["Note 0"],
     ]  # fmt: skip
+    assert simulator.journal[-4:] == [("GET", "/articles", 200)] * 4
 
 
 def test_articles_are_found_by_their_words(sdk: Intercom, clock: Clock) -> None:
-    author = own_admin(sdk)
-    for title, state in (
-        ("Import data", "published"),
-        ("Export data", "published"),
-        ("Data", "draft"),
-    ):
-        text = f"<p>All about {title.lower()}</p>"
-        sdk.articles.create(
-            request=CreateArticleRequest(title=title, author_id=author, state=state, body=text)
-        )
+    for title, state in (("Import data", "published"), ("Data", "draft"), ("Export", "published")):
+        article(sdk, title, state=state, body=f"<p>All about {title.lower()} and data</p>")
     clock.now += 3600  # the index of the search lags
     found = sdk.articles.search(phrase="import", state="published", highlight=True)
     assert found.data is not None

@@ -73,22 +73,26 @@ def interrupted(
 BOTH = [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
 
 
-@pytest.mark.parametrize(("sent", "code", "word"), BOTH)
 @pytest.mark.parametrize(
-    ("command", "path", "at"),
+    ("command", "path", "at", "how"),
     [
-        (("plan",), "/me", 1),
-        (("plan",), "/articles", 1),
-        (("plan",), "/articles", 3),
-        (("get", "articles"), "/articles", 2),
-        (("import",), "/help_center/collections", 1),
+        (("plan",), "/me", 1, BOTH[0]),
+        (("plan",), "/articles", 3, BOTH[0]),
+        (("plan",), "/articles", 3, BOTH[1]),
+        (("get", "articles"), "/articles", 2, BOTH[1]),
+        (("import",), "/help_center/collections", 1, BOTH[0]),
     ],
-    ids=["the first answer", "a list", "a pool of pages", "get", "import"],
+    ids=["the first answer", "a pool of pages", "a pool, terminated", "get", "import"],
 )
 def test_a_signal_ends_a_read_at_once_with_a_word(
-    slow: World, command: tuple[str, ...], path: str, at: int, *, sent: signal.Signals,
-    code: int, word: str,
-) -> None:  # fmt: skip
+    slow: World,
+    command: tuple[str, ...],
+    path: str,
+    *,
+    at: int,
+    how: tuple[signal.Signals, int, str],
+) -> None:
+    sent, code, word = how
     held = Held(slow, path, at)
     found, out, err = interrupted(slow, held, sent, *command)
     assert found == code, out + err

@@ -75,6 +75,12 @@ def test_a_multilingual_center_shows_them_in_each_locale(switched: Switched) -> 
     }  # fmt: skip
 
 
+def test_the_default_locale_has_its_audiences_in_either_place(switched: Switched) -> None:
+    workspace = switched(locales=("en", "de"), default_locale_in_translations=False)
+    made = make(workspace, audience_ids=[audience(workspace)], translated_content=GERMAN)
+    assert made["audience_ids"] == made["translated_content"]["de"]["audience_ids"] == [1]
+
+
 def ids(article: Any) -> dict[str, list[int]]:
     content = article["translated_content"]
     return {name: content[name]["audience_ids"] for name in ("en", "de")}

@@ -64,7 +64,8 @@ def shown(row: Row, around: Frame) -> Json:
             for locale, entry in row["translations"].items()
         }
         found |= translations.shown(call, "article", own, others)
-        found.pop("audience_ids", None)  # [D] stands in each locale instead
+        if around.language in found["translated_content"]:
+            found.pop("audience_ids", None)  # [D] stands in each locale instead
     if call.version >= TAGS_SINCE:
         found["tags"] = tags.embedded(call.store, row["tags"])
     return found | (_newer(row) if around.newer else _older(row))

@@ -18,7 +18,8 @@ from reconciler.simulator.store import Row, Store, Table
 from reconciler.simulator.wire import Call, Json, Route, Version
 
 TYPES = {"title": str, "waiting_since": int, "snoozed_until": int, "admin_assignee_id": int,
-         "team_assignee_id": int, "company_id": str, "first_contact_reply_at": int}  # fmt: skip
+         "team_assignee_id": int, "company_id": str, "first_contact_reply_at": int,
+         "merged_into": str}  # fmt: skip
 TABLES = (
     Table(
         "conversation",

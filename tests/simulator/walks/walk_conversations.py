@@ -5,6 +5,8 @@ from recorder import ADMIN, Recorder
 OBJECTS = {
     "/conversations": "conversation", "/conversations$": "message",
     r"/conversations/\w+/tags": "tag", "/conversations/deleted": "deleted_conversation_item",
+    r"/conversations/\w+/handling": "handling_event_list",
+    r"/conversations/\w+/side": "side_conversation_list",
     "/conversations/attributes": "conversation_attribute",
 }  # fmt: skip
 BESIDE = {"conversation": {"topics", "ticket", "customers", "custom_attributes"}}
@@ -45,11 +47,28 @@ def walk(asked: Recorder) -> None:
     _redact(asked, key)
     asked.get(f"{path}?display_as=plaintext")
     _search(asked)
+    if asked.number >= (2, 15):
+        asked.get(f"{path}/handling_events")
+    if asked.number >= (2, 16):
+        _merge(asked, path, _second(asked, contact))
     if asked.number >= (2, 13):
         asked.delete(path)
     if asked.number >= (2, 16):
         asked.get("/conversations/deleted")
+        asked.get(f"/conversations/{_second(asked, contact)}/side_conversations")
         _attributes(asked)
+
+
+def _second(asked: Recorder, contact: str) -> str:
+    body = {"from": {"type": "user", "id": contact}, "body": "Hello again"}
+    key: str = asked.post("/conversations", body)["conversation_id"]
+    return key
+
+
+def _merge(asked: Recorder, path: str, other: str) -> None:
+    for into in (path.rpartition("/")[2], other, other, "1"):
+        asked.post(f"{path}/merge", {"merge_into_conversation_id": int(into)})
+    asked.post(f"{path}/merge", {})
 
 
 def _reply(asked: Recorder, path: str, contact: str) -> None:

@@ -5,7 +5,7 @@ Compared with D, never with the echo, so that nothing Intercom did is absorbed u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil
@@ -43,7 +43,10 @@ def certify(run: Run, results: Sequence[StepResult]) -> Certificate:
         mine = [one for one in changes.values() if one.ref.kind == kind.name]
         lives = _read(run, kind, mine) if mine else {}
         for one in mine:
-            found += _deviations(run, kind, one, lives.get(one.ref))
+            mistaken = _deviations(run, kind, one, lives.get(one.ref))
+            found += mistaken
+            if mistaken and one.desired is None and one.ref in run.entries:
+                run.ledger.record([run.entries[one.ref]])  # still ours, so that it is due again
     return Certificate(len(changes), tuple(found))
 
 
@@ -67,7 +70,7 @@ def _one_by_one(run: Run, kind: Kind, ids: Mapping[Ref, str]) -> Mapping[Ref, Li
     return {ref: live_of(kind, wire) for ref, wire in pairs if wire is not None}
 
 
-def _deviations(run: Run, kind: Kind, one: Change, live: Live | None) -> Iterable[Finding]:
+def _deviations(run: Run, kind: Kind, one: Change, live: Live | None) -> list[Finding]:
     if one.desired is None:
         return _still_there(kind, one, live)
     if live is None:

@@ -10,7 +10,7 @@ from reconciler.apply.run import Run, name_of, stamped
 from reconciler.codes import finding
 from reconciler.core.canonical import field_at, leaf, same
 from reconciler.core.diff import declared, seen
-from reconciler.model import Change, Entry, Finding, Live, Path, Step
+from reconciler.model import Change, Entry, Finding, Live, Path, Ref, Step
 
 Pairs = Mapping[Path, tuple[Any, Any]]
 
@@ -35,6 +35,15 @@ def written(run: Run, step: Step, live: Live) -> None:
         run.dropped.append(_dropped(one, lost))
     run.written[one.ref] = seen(kind, live, one.watched, names)
     record(run, one, pairs, live)
+
+
+def removed(run: Run, ref: Ref) -> None:
+    """Forgotten, and kept in this run's mind until it was seen to be gone."""
+    with run.lock:
+        entry = run.ledger.entries.get(ref)
+        if entry is not None:
+            run.entries[ref] = entry
+        run.ledger.forget([ref])
 
 
 def _dropped(one: Change, lost: list[Path]) -> Finding:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 
-from reconciler.apply.record import record, written
+from reconciler.apply.record import record, removed, written
 from reconciler.apply.run import Run, finish, prepare
 from reconciler.apply.send import send, sendable
 from reconciler.codes import finding
@@ -125,7 +125,7 @@ def _step(run: Run, step: Step) -> StepResult:
     step = sendable(run, step)
     answer = send(run, step)
     if one.desired is None:
-        run.ledger.forget([one.ref])
+        removed(run, one.ref)
         return _result(step, "done", None)
     if step.part == "relation":
         other = _other_item(run, step, answer)

@@ -9,7 +9,7 @@ import pytest
 from intercom import Intercom
 from intercom.core import unchecked_base_model
 from intercom.types import Error
-from sdk_faults import expected, passed
+from sdk_mistakes import expected, passed
 from sdk_story import Clock
 from sdk_strict import deviations
 
@@ -30,7 +30,7 @@ PARSING = [
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "meets(*deviations, since=(2, 11)): faults of the SDK that a story meets"
+        "markers", "meets(*deviations, since=(2, 11)): mistakes of the SDK that a story meets"
     )
 
 
@@ -52,7 +52,9 @@ def connections() -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def sdk(simulator: Simulator, strict: None, connections: httpx.Client) -> Iterator[Intercom]:
+def sdk(
+    simulator: Simulator, strict: dict[str, None], connections: httpx.Client
+) -> Iterator[Intercom]:
     with serve(simulator) as server:
         yield Intercom(token=simulator.token, base_url=server.url, httpx_client=connections)
 
@@ -60,13 +62,13 @@ def sdk(simulator: Simulator, strict: None, connections: httpx.Client) -> Iterat
 @pytest.fixture
 def strict(
     request: pytest.FixtureRequest, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """Holds every answer against the SDK's models; what deviates must be a listed fault."""
+) -> Iterator[dict[str, None]]:
+    """Holds every answer against the SDK's models; what deviates must be a listed mistake."""
     found: dict[str, None] = {}
     watch = watched(found)
     for module in PARSING:
         monkeypatch.setattr(module, "construct_type", watch)
-    yield
+    yield found
     told = {one for one in found if not passed(one, simulator.version)}
     marks = request.node.iter_markers("meets")
     assert told == {one for mark in marks for one in expected(simulator.version, mark)}

@@ -9,8 +9,11 @@ import intercom
 import pytest
 from intercom.core.serialization import get_field_to_alias_mapping
 from intercom.core.unchecked_base_model import UncheckedBaseModel, construct_type
-from sdk_faults import FAULTS, UNKNOWN, Fault
+from intercom.errors import NotFoundError
+from sdk_mistakes import MISTAKES, UNKNOWN, Mistake
 from sdk_strict import deviations
+
+from reconciler.simulator import Fault, Simulator
 
 STORIES = "".join(one.read_text() for one in Path(__file__).parent.glob("test_*_story.py"))
 SDK = Path(inspect.getfile(intercom)).parent
@@ -65,13 +68,25 @@ def test_the_sdk_itself_takes_all_of_it_without_a_word() -> None:
     assert (found.id, found.state, found.note, found.nmae) == (None, "ajar", "x", 1)
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda one: one.deviation)
-def test_each_fault_stands_in_the_sdk_where_the_table_says_and_a_story_meets_it(
-    fault: Fault,
+def test_an_answer_on_the_socket_is_watched_and_so_is_a_refusal(
+    sdk: intercom.Intercom, simulator: Simulator, strict: dict[str, None]
 ) -> None:
-    file, _, line = fault.where.partition(":")
-    assert fault.says in (SDK / file).read_text().splitlines()[int(line) - 1]
-    assert f'"{fault.deviation}"' in STORIES
+    simulator.faults[:] = [Fault(status=200, body=b'{"type":"tag","id":7,"name":"VIP"}')]
+    assert sdk.tags.find("7").id == 7
+    simulator.faults[:] = [Fault(status=404, body=b'{"type":"error.list","errors":[{}]}')]
+    with pytest.raises(NotFoundError):
+        sdk.tags.find("7")
+    assert list(strict) == ["Tag.id: integer, not string", "ErrorErrorsItem.code: missing"]
+    strict.clear()
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: one.deviation)
+def test_each_mistake_stands_in_the_sdk_where_the_table_says_and_a_story_meets_it(
+    mistake: Mistake,
+) -> None:
+    file, _, line = mistake.where.partition(":")
+    assert mistake.says in (SDK / file).read_text().splitlines()[int(line) - 1]
+    assert f'"{mistake.deviation}"' in STORIES
 
 
 def models() -> dict[str, type[UncheckedBaseModel]]:

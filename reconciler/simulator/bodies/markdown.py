@@ -108,8 +108,8 @@ def _directive(name: str, given: str, body: list[str], depth: int) -> str:
 
 
 def _needed(attributes: Attributes, directive: str, name: str) -> str:
-    if value := attributes.get(name):
-        return value
+    if name in attributes:
+        return attributes[name]
     raise _refusal(f"the directive {directive} needs {name}")
 
 

@@ -12,14 +12,18 @@ import itertools
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import zip_longest
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from reconciler.simulator.bodies import markdown
 
 TEXT = "-text"
-SPECIAL = re.compile(r"[\\`*_\[\]<]")
-AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+>](?=\s|$)|:::|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
+SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|!$")
+AT_START = re.compile(
+    r"^(#{1,6}(?=\s|$)|[>|]|[-+](?=[\s|:-]|$)|=+(?=\s*$)|~{3}|:(?=:|-)|\d{1,9}(?=[.)](?:\s|$)))",
+    re.MULTILINE,
+)
 COLOUR = re.compile(r"(background-color|border-color):\s*([^;]+)")
 CALLOUT = "intercom-interblocks-callout"
 BUTTON = "a.intercom-h2b-button"
@@ -28,6 +32,8 @@ SECTION = "div.collapsible-section-content"
 NO_CELL = f"h1, h2, h3, h4, h5, h6, ul, ol, pre, hr, iframe, details, div.{CALLOUT}, {BUTTON}"
 NO_CELL += ", [colspan], [rowspan]"
 INLINE = frozenset({TEXT, "b", "strong", "i", "em", "code", "a", "br", "span", "img"})
+TAGS = {"**": "b", "_": "i"}
+SIGNS = {"b": "**", "strong": "**", "i": "_", "em": "_"}
 Blocks = list[str]
 
 
@@ -58,7 +64,7 @@ def _inside(parent: LexborNode) -> Blocks:
 
 
 def _run(nodes: list[LexborNode]) -> Blocks:
-    text = _unindented("".join(_mark(one) for one in nodes).strip())
+    text = _sequence(nodes).strip()
     return [_guarded(text)] if text else []
 
 
@@ -72,15 +78,28 @@ def _escaped_start(text: str) -> str:
 
 
 def _inline(node: LexborNode) -> str:
-    return _unindented("".join(_mark(one) for one in node.iter(include_text=True)))
+    return _sequence(list(node.iter(include_text=True)))
 
 
-def _unindented(text: str) -> str:
-    """After a hard break, spaces mean nothing."""
-    return re.sub(r"  \n +", "  \n", text)
+def _sequence(nodes: list[LexborNode]) -> str:
+    text = ""
+    for node, after in zip_longest(nodes, nodes[1:]):
+        sign = SIGNS.get(node.tag or "")
+        if sign is None:
+            text += _plain(node)
+        else:
+            text += _around(_inline(node), sign, before=text[-1:], after=_first(after))
+    return re.sub(r"  \n +", "  \n", text)  # after a hard break, spaces mean nothing
 
 
-def _mark(node: LexborNode) -> str:
+def _first(node: LexborNode | None) -> str:
+    """The character that follows; a mark is as good as any sign."""
+    if node is None:
+        return ""
+    return "*" if node.tag in SIGNS else _plain(node)[:1]
+
+
+def _plain(node: LexborNode) -> str:
     if node.tag == TEXT:
         return SPECIAL.sub(r"\\\g<0>", node.text_content or "").replace("\n", " ")
     if node.tag == "code":
@@ -90,22 +109,32 @@ def _mark(node: LexborNode) -> str:
     if node.tag == "img":
         return _image_text(node)
     text = _inline(node)
-    if node.tag == "a":
-        return f"[{text}]({_address(node, 'href')})"
-    sign = {"b": "**", "strong": "**", "i": "_", "em": "_"}.get(node.tag or "", "")
-    return _around(text, sign)
+    return f"[{text}]({_address(node, 'href')})" if node.tag == "a" else text
 
 
-def _around(text: str, sign: str) -> str:
-    """Marks stand at the words: outside of them, spaces would undo them."""
+def _around(text: str, sign: str, *, before: str, after: str) -> str:
+    """Signs count only at the edge of a word; elsewhere HTML stands in for them."""
     plain = text.strip()
-    if not plain or not sign:
+    if not plain:
         return text
     start = len(text) - len(text.lstrip())
-    return f"{text[:start]}{sign}{plain}{sign}{text[start + len(plain) :]}"
+    left, right = text[:start], text[start + len(plain) :]
+    if _edge(left[-1:] or before, plain[0], sign) and _edge(right[:1] or after, plain[-1], sign):
+        return f"{left}{sign}{plain}{sign}{right}"
+    tag = TAGS[sign]
+    return f"{left}<{tag}>{plain}</{tag}>{right}"
+
+
+def _edge(outside: str, inside: str, sign: str) -> bool:
+    if inside in "*_" and inside in sign:
+        return False
+    words = sign == "**" and outside.isalnum() and inside.isalnum()
+    return not outside.strip() or words
 
 
 def _code_span(text: str) -> str:
+    if not text.strip():
+        return text
     ticks = "`" * (1 + max((len(one) for one in re.findall("`+", text)), default=0))
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"
@@ -128,7 +157,8 @@ def _paragraph(node: LexborNode) -> Blocks:
 def _heading(node: LexborNode) -> Blocks:
     mark = node.attributes.get("id")
     level = "#" * int((node.tag or "h1")[1])
-    return [f"{level} {_inline(node).strip()}" + (f" {{#{mark}}}" if mark else "")]
+    text = _inline(node).strip().replace("  \n", "<br>")  # a heading is one line
+    return [f"{level} {text}" + (f" {{#{mark}}}" if mark else "")]
 
 
 def _list(node: LexborNode) -> Blocks:

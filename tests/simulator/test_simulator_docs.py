@@ -1,15 +1,14 @@
 """docs/simulator.md says what there is: every key, option, path and switch."""
 
-import ast
 import dataclasses
-import inspect
 import re
 from pathlib import Path
 
 import pytest
+from sayings import sayings
 
 from reconciler.cli.simulate import command
-from reconciler.simulator import Simulator, Switches, control, faults, switches
+from reconciler.simulator import Simulator, Switches, control, faults
 from reconciler.simulator.script import CHANGE, EDIT, EDITS, ON, OTHERS, THEN, TOP, parse
 
 DOC = Path(__file__).parents[2] / "docs/simulator.md"
@@ -94,16 +93,3 @@ def shown(value: object) -> str:
     if isinstance(value, frozenset):
         return ", ".join(f"`{one}`" for one in sorted(value)) or "none"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
-
-
-def sayings() -> dict[str, str]:
-    """The words below each switch in the source."""
-    body = ast.parse(inspect.getsource(switches)).body[-1]
-    assert isinstance(body, ast.ClassDef)
-    found, last = {}, ""
-    for one in body.body:
-        if isinstance(one, ast.AnnAssign):
-            last = ast.unparse(one.target)
-        elif isinstance(one, ast.Expr) and last:
-            found[last] = str(ast.literal_eval(one.value))
-    return found

@@ -96,7 +96,8 @@ class Limiter:
             leave = self._pace.ask(self._clock()) if self._queue[0] is turn else inf
             if isinstance(leave, Ticket):
                 return leave
-            self._say(leave)
+            if leave < inf:
+                self._say()
             self._wait(turn, leave)
         raise HaltedError
 
@@ -113,9 +114,10 @@ class Limiter:
         else:
             self._sleep(seconds)
 
-    def _say(self, seconds: float) -> None:
-        until = self._clock() + seconds
-        if WORTH_SAYING <= seconds < inf and until > self._noticed + WORTH_SAYING:
+    def _say(self) -> None:
+        until = self._pace.opens()
+        seconds = until - self._clock()
+        if seconds >= WORTH_SAYING and until > self._noticed + WORTH_SAYING:
             self._noticed = until
             self._notice(seconds)
 

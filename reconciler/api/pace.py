@@ -14,6 +14,8 @@ WINDOW = 10.0
 """Seconds. Source: the documentation of the rate limits."""
 MARGIN = 0.1
 """Seconds after the end of a window: the servers that count do not agree to the millisecond."""
+CAREFUL = 1.0
+"""The most that MARGIN grows to: Reset is cut to whole seconds."""
 DRIFT = 2e-4
 """Seconds per second by which two clocks may run apart."""
 PATIENCE = 1.0
@@ -24,6 +26,8 @@ SPEED = 0.6
 """The share of a window in which it may be used up; the rest is for what comes in between."""
 TAPER = 8
 """Where other apps share the window, one in so many of what is left is in flight."""
+GLANCE = 0.5
+"""Seconds after which what others leave is looked at again: they may have been fast and few."""
 REFUSED = 429
 
 
@@ -89,7 +93,7 @@ class Pace:
         if self.free or self._room(now) > 0:
             return self._leave(now)
         if now < (opens := self.opens()):
-            return opens - now
+            return min(opens - now, GLANCE) if self._shared() and self._left() else opens - now
         if self._scout and now < self._scout.sent + PATIENCE:
             return self._scout.sent + PATIENCE - now
         # Nothing is known of the window that has begun: one request goes ahead and asks.
@@ -145,13 +149,19 @@ class Pace:
             return 0
         mine = max(int(self._window.limit * self._share), 1) - self._own
         left = self._window.left - len(self._lost)
-        taken = self._by_others()
-        if taken or self._others:
+        if self._shared():
             # Where others take from it too, fewer are sent at once the less is left.
             elapsed = max(WINDOW - (self.opens() - now), 1.0)
-            rate = max(taken / elapsed, self._others / WINDOW)
+            rate = max(self._by_others() / elapsed, self._others / WINDOW)
             left = ceil((left - rate * self.latency) / TAPER)
         return min(mine, left) - self.flying
+
+    def _left(self) -> int:
+        return self._window.left if self._window else 0
+
+    def _shared(self) -> bool:
+        """Do other apps take from these windows?"""
+        return self._others > 0 or self._by_others() > 0
 
     def _by_others(self) -> int:
         """Requests of this window that are surely not ours."""
@@ -189,7 +199,7 @@ class Pace:
         early = ticket.sent - self._window.reset - self._shift
         if early >= 0:
             # It was still open when we took it for closed: begin anew, and be more careful.
-            self._margin += early if early < 1.0 else 0.0
+            self._margin = min(self._margin + early, CAREFUL)
             self._dated = False
             self._shift = self._seen + WINDOW - self._window.reset
         self._shift = min(self._shift, now + WINDOW - self._window.reset)

@@ -29,6 +29,10 @@ class World:
     lost: float = 0.0
     untold: float = 0.0
     dates: bool = True
+    rolling: bool = False
+    """Windows begin with the first request after the one before."""
+    shift: Callable[[float], float] = lambda _: 0.0
+    """Seconds by which the server's clock is set anew."""
     threads: int = 64
     reserve: float = 0.0
     start: float = 0.0
@@ -49,6 +53,8 @@ class World:
         self._count = 0
         self._todo = self.jobs
         self._used: Counter[int] = Counter()
+        self._begun: list[float] = []
+        self._timer = inf
         for at, number in self.others:
             self._at(at, self._other, number)
         self._at(self.start, self._work)
@@ -66,6 +72,14 @@ class World:
     def window(self, now: float) -> int:
         return floor((now - self.phase) / WINDOW)
 
+    def _counting(self, now: float) -> tuple[int, float]:
+        """The window that counts a request now, and when it ends."""
+        if not self.rolling:
+            return (window := self.window(now)), (window + 1) * WINDOW + self.phase
+        if not self._begun or now >= self._begun[-1] + WINDOW:
+            self._begun.append(now)
+        return len(self._begun), self._begun[-1] + WINDOW
+
     def _other(self, now: float, number: int) -> None:
         window = self.window(now)
         taken = min(number, max(self.limit(now) - self._used[window], 0))
@@ -77,22 +91,28 @@ class World:
         while self._pace.flying < self.threads and self._todo > 0:
             leave = self._pace.ask(now)
             if not isinstance(leave, Ticket):
-                if leave < inf:
-                    self._at(now + leave + 1e-9, self._work)
+                if now + leave < self._timer:
+                    self._timer = now + leave + 1e-9
+                    self._at(self._timer, self._wake)
                 return
             self._todo -= 1
             self.peak = max(self.peak, self._pace.flying)
             self._at(now + self.latency(self._chance) / 2, self._arrive, leave)
 
+    def _wake(self, now: float) -> None:
+        self._timer = inf
+        self._work(now)
+
     def _arrive(self, now: float, ticket: Ticket) -> None:
-        window, limit = self.window(now), self.limit(now)
+        (window, ends), limit = self._counting(now), self.limit(now)
+        clock = self.skew + self.shift(now)
         self._used[window] += 1
         status = 200 if self._used[window] <= limit else 429
         self.refused += status == 429
         self.ours[window] += status == 200
-        reset = floor((window + 1) * WINDOW + self.phase + self.skew)
+        reset = floor(ends + clock)
         left = max(limit - self._used[window], 0)
-        told: Told | None = Told(limit, left, reset, floor(now + self.skew) if self.dates else None)
+        told: Told | None = Told(limit, left, reset, floor(now + clock) if self.dates else None)
         if self._chance.random() < self.lost:
             status, told = 0, None
         elif status == 200 and self._chance.random() < self.untold:

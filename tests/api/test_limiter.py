@@ -10,6 +10,8 @@ import pytest
 
 from reconciler.api.limiter import HaltedError, Limiter, retry_after, told
 from reconciler.api.pace import MARGIN, PATIENCE, WINDOW, Told
+from reconciler.api.retry import REFUSED_TRIES
+from reconciler.errors import ApiError
 from tests.api.fakes import Clock, http_over, ok, refused, scripted
 
 START = 1_800_000_000.0
@@ -218,3 +220,12 @@ def test_a_wait_is_told_once_and_short_ones_not_at_all() -> None:
     assert said == pytest.approx([WINDOW + MARGIN, WINDOW, WINDOW], abs=0.01)
     http.sleep(0.5)
     assert len(said) == 3
+
+
+def test_a_probe_that_is_refused_again_and_again_says_so() -> None:
+    clock = Clock(START)
+    busy = [refused(429, "rate_limit_exceeded", "x") for _ in range(REFUSED_TRIES)]
+    server, asked = scripted(*busy)
+    found = http_over(server, clock=clock).probe("/me").found
+    assert isinstance(found, ApiError)
+    assert (found.status, len(asked)) == (429, REFUSED_TRIES)

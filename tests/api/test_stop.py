@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.api import HttpClient, Token, open_client
+from reconciler.api import HttpClient, Token, open_client, wire
 from reconciler.errors import ApiError
 from reconciler.model import Request
 from reconciler.simulator import Fault, Observer
+from tests.api.fakes import http_over, scripted
 from tests.world import TOKEN, World, open_world
 
 SOON = 5.0
@@ -135,3 +136,20 @@ def test_an_apply_that_is_interrupted_reports_at_once(newest: World, why: str) -
     newest.apply()
     newest.settled()
     assert len(newest.simulator.store.rows("tag")) == 30
+
+
+def test_a_connection_that_opens_after_the_stop_is_closed_at_once(newest: World) -> None:
+    one = wire.Wire(wire.network(newest.server.url), Token(TOKEN), base_url=newest.server.url,
+                    version="2.16")  # fmt: skip
+    one.cut()
+    with pytest.raises(ApiError):
+        one.send("GET", "/me", None)
+    one.close()
+
+
+def test_a_stopped_client_does_not_sleep() -> None:
+    server, _ = scripted()
+    http = http_over(server)
+    http.close()
+    with pytest.raises(ApiError, match="the run was stopped"):
+        http.sleep(1.0)

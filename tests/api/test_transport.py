@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 import logging
 import pickle
@@ -374,3 +375,34 @@ def test_a_server_without_encryption_under_https_is_a_tls_error(real: ThreadingH
     assert caught.value.code == "tls"
     assert clock.slept == []
     http.close()
+
+
+@pytest.mark.parametrize("value", ["127.0.0.1:1", "http://127.0.0.1:1"])
+def test_the_proxy_of_the_environment_is_used_unless_it_is_not_meant_for_the_host(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    for name in ("ALL_PROXY", "all_proxy", "HTTPS_PROXY", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", value)
+    found = wire_module._proxy("api.intercom.io")
+    assert found is not None
+    assert found.url == "http://127.0.0.1:1"
+    monkeypatch.setenv("no_proxy", "intercom.io")
+    assert wire_module._proxy("api.intercom.io") is None
+
+
+def test_a_packed_answer_is_unpacked() -> None:
+    packed = httpx.Response(
+        200, content=gzip.compress(b'{"id": "1"}'), headers={"Content-Encoding": "gzip"}
+    )
+    server, asked = scripted(packed)
+    assert http_over(server).call("GET", "/me") == {"id": "1"}
+    assert asked[0].headers["Accept-Encoding"] == "gzip, deflate"
+
+
+def test_cookies_of_a_server_are_never_sent_back() -> None:
+    server, asked = scripted(ok({"Set-Cookie": "a=b"}, id="1"), ok(id="2"))
+    http = http_over(server)
+    http.call("GET", "/me")
+    http.call("GET", "/me")
+    assert "Cookie" not in asked[1].headers

@@ -19,6 +19,7 @@ from reconciler.codes import finding
 from reconciler.errors import ReconcilerError, SpecError
 from reconciler.model import Pos
 from reconciler.simulator import Observer, Simulator, SimulatorError, seed, serve
+from reconciler.simulator.switches.written import switched
 from reconciler.workflow import open_project
 
 T = TypeVar("T")
@@ -42,6 +43,8 @@ T = TypeVar("T")
               help="Milliseconds that every answer takes.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=1666, show_default=True,
               metavar="N", help="Requests in ten seconds.")  # fmt: skip
+@click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE",
+              help="Another reading of what is not known: docs/simulator.md.")  # fmt: skip
 @click.option("--journal", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Append each request as a line of JSON, without bodies.")  # fmt: skip
 def command(  # the options of the command line
@@ -55,11 +58,13 @@ def command(  # the options of the command line
     faults: Path | None,
     latency: int,
     limit: int,
+    switches: tuple[str, ...],
     journal: Path | None,
 ) -> int:
     """Answer as Intercom would, until interrupted. Listens on this machine only."""
     project = open_project(common.directory, workspace=common.workspace)
-    simulator = fresh(project.workspace, project.config)
+    readings = _told(lambda: switched(switches), hint="docs/simulator.md lists them")
+    simulator = fresh(project.workspace, project.config, switches=readings)
     simulator.window.limit, simulator.latency = limit, latency / 1000
     if faults is not None:
         _play(simulator, faults)
@@ -70,7 +75,8 @@ def command(  # the options of the command line
             _told(lambda: simulator.store.load(loaded), hint="name a file that --dump wrote")
         if seeded is not None:
             seed(simulator, articles=seeded, collections=max(1, seeded // 15), tags=seeded // 5,
-                 companies=seeded, attributes=10, locales=project.config.locales)  # fmt: skip
+                 companies=seeded, attributes=10, contacts=seeded,
+                 locales=project.config.locales)  # fmt: skip
         _serve(common, simulator, port=port)
         if dump is not None:
             _told(lambda: simulator.store.dump(dump), hint="name a place that may be written")

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from reconciler.cli.options import IN_MEMORY
 from reconciler.errors import ReconcilerError
 from reconciler.model import Config, Workspace
-from reconciler.simulator import ShiftedClock, Simulator, SimulatorError, SimulatorTransport
+from reconciler.simulator import (
+    ShiftedClock,
+    Simulator,
+    SimulatorError,
+    SimulatorTransport,
+    Switches,
+)
 from reconciler.simulator.database import Database, is_database
 
 if TYPE_CHECKING:
@@ -19,10 +25,17 @@ TOKEN = "simulator"  # noqa: S105 - the simulator's own, of no service
 APP_ID = "sim00000"
 
 
-def fresh(workspace: Workspace, config: Config, *, token: str = TOKEN) -> Simulator:
+def fresh(
+    workspace: Workspace,
+    config: Config,
+    *,
+    token: str = TOKEN,
+    switches: Switches | None = None,
+) -> Simulator:
     """An empty Intercom that is the workspace that the specs are meant for."""
     return Simulator(
         token=token,
+        switches=switches,
         version=workspace.api_version,
         locales=config.locales,
         app_id=workspace.app_id or APP_ID,

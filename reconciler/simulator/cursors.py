@@ -43,7 +43,10 @@ def cursor(  # the columns of the table in the reference
     asked = call.query if call.method == "GET" else checks.mapping(call.body, "pagination")
     per_page = size_of(call, size, most=most, asked=asked)
     after, number = _asked(asked.get("starting_after"))
-    place = lambda row: _place(by(row), row["id"])  # noqa: E731 - an argument of the lines below
+
+    def place(row: Row) -> Place:
+        return _place(by(row), row["id"])
+
     rest = [
         row for row in rows if after is None or _beyond(place(row), after, descending=descending)
     ]

@@ -122,7 +122,7 @@ def test_get_shows_a_list_and_one_object(newest: World) -> None:
     assert 'name: "VIP"' in newest.ok("get", "tag", "vip").out
     ran = newest.run("get", "tag", "nobody")
     assert (ran.code, "There is no tag" in ran.err) == (1, True)
-    assert newest.ok("get", "admins").out.count("@example.com") == 2
+    assert newest.ok("get", "admins").out.count("@example.com") == 3
 
 
 def test_get_finds_an_object_by_the_name_that_plans_print(newest: World) -> None:

@@ -182,7 +182,7 @@ class Pace:
         else:
             # Sent after the window was known, counted in an older one: that was none.
             self._begin(now, told)
-        self._place(ticket, now, told)
+        self._place(ticket, now, told.date)
 
     def _begin(self, now: float, told: Told) -> None:
         self._others = self._by_others()
@@ -192,16 +192,15 @@ class Pace:
         self._refusals = 0
         self._paused = -inf
 
-    def _place(self, ticket: Ticket, now: float, told: Told) -> None:
+    def _place(self, ticket: Ticket, now: float, date: float | None) -> None:
         """Narrows down when this window ends on our clock: `reset + _shift` at the latest."""
-        if self._window is None:
-            return
-        early = ticket.sent - self._window.reset - self._shift
+        reset = self._window.reset if self._window else 0
+        early = ticket.sent - reset - self._shift
         if early >= 0:
             # It was still open when we took it for closed: begin anew, and be more careful.
             self._margin = min(self._margin + early, CAREFUL)
             self._dated = False
-            self._shift = self._seen + WINDOW - self._window.reset
-        self._shift = min(self._shift, now + WINDOW - self._window.reset)
-        if self._dated and told.date is not None:
-            self._shift = min(self._shift, now - told.date + 1.0)
+            self._shift = self._seen + WINDOW - reset
+        self._shift = min(self._shift, now + WINDOW - reset)
+        if self._dated and date is not None:
+            self._shift = min(self._shift, now - date + 1.0)

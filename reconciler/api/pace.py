@@ -1,8 +1,8 @@
 """Whether one more request fits into Intercom's window, told by the answers alone.
 
-Pure: a state that is asked and told, with times of any steady clock. Never trusts a clock of
-the server, only the order of its windows: Reset is the name of a window, and a window is over
-ten seconds after its name was first read, or sooner where the next one was seen to begin.
+Pure: a state that is asked and told, with times of any steady clock. Reset is only the name of
+a window, which is over ten seconds after its name was first read, or sooner where earlier ones
+were seen to begin. The server's Date may shorten that, until it was wrong once.
 """
 
 from __future__ import annotations

@@ -170,3 +170,12 @@ def test_a_publication_replaces_the_draft_and_changes_nothing_in_place(switched:
     after = workspace.store.get("article", key)["draft"]
     assert before["translations"] == {"de": {"title": "Neu"}}
     assert after["translations"] == {}
+
+
+def test_the_default_language_may_be_published_alone(switched: Switched) -> None:
+    workspace = switched(locales=("en", "de"))
+    key = staged(workspace, translated_content={"de": {"title": "Neu"}})
+    done = workspace.post(f"/articles/{key}/draft/publish", {"locales": ["en"]})
+    assert text(done["body"]) == "Staged"
+    assert "de" not in done["translated_content"]
+    assert locales_with_drafts(workspace, key) == ["de"]

@@ -1,15 +1,20 @@
 """body_markdown: in with directives, out as the GitHub connector writes it, and back again."""
 
 import base64
+import re
+from html import escape
 from itertools import count
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from simulator_workspace import Switched, Workspace
 
 from reconciler.simulator import Switches
 from reconciler.simulator.bodies import markdown, rewritten, unmarked
 from reconciler.simulator.bodies.setting import Setting
+from reconciler.simulator.errors import RefusalError
 
 ADA = 991267451
 CALLOUT = ("background-color: #feedaf80; border-color: #fbc91633;",
@@ -136,7 +141,7 @@ def test_what_comes_out_says_the_same_when_it_goes_in_again(text: str) -> None:
     ("<pre>x</pre>", "```\nx\n```\n"),
     ("<pre><code class='language-py'>x\n</code></pre>", "```py\nx\n```\n"),
     ("<div class='intercom-container'><a class='intercom-h2b-button' href='https://b'>\"Go\"</a></div>",
-     ":::button href=\"https://b\" label=\"'Go'\"\n:::\n"),
+     ':::button href="https://b" label="&quot;Go&quot;"\n:::\n'),
     ("<div><p>a</p><p>b</p></div>", "a\n\nb\n"),
     ("<div class='intercom-interblocks-callout'><p>a</p></div>", ":::callout\na\n:::\n"),
     ("<details>text</details>", ':::collapsible title=""\n\n:::\n'),
@@ -231,3 +236,55 @@ def test_markdown_nested_without_end_is_answered(
 def test_a_body_from_a_file_may_be_nested_without_end(workspace: Workspace) -> None:
     row = workspace.store.create("article", title="x", body="<div>" * 3000 + "deep")
     assert workspace.get(f"/articles/{row['id']}")["body_markdown"] == "deep\n"
+
+
+TEXTS = st.text(alphabet="ab *_`#-+>[]()!\\|~<&.1:{}=\"'", min_size=1, max_size=8).map(escape)
+TREES = st.recursive(
+    TEXTS | st.sampled_from([" ", "<br>", "<hr>"]),
+    lambda inner: st.tuples(
+        st.sampled_from(["p", "h1", "h3", "ul", "ol", "li", "b", "i", "a href='https://x.example'",
+                         "div", "table", "tr", "td", "pre", "code", "details", "summary",
+                         "div class='intercom-interblocks-callout'"]),
+        st.lists(inner, max_size=3).map("".join),
+    ).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].partition(' ')[0]}>"),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TREES, max_size=3).map("".join))
+def test_no_text_is_lost_between_html_and_markdown(html: str) -> None:
+    setting = Setting(Switches(), count(1).__next__)
+    try:
+        first = rewritten(html, setting, spaced=False)
+    except RefusalError:
+        return
+    again = stored(unmarked.markdown_of(first))
+    assert "".join(re.sub(r"<[^>]+>", "", again).split()) == "".join(
+        re.sub(r"<[^>]+>", "", first).split()
+    )
+
+
+@pytest.mark.parametrize(("html", "text"), [
+    ("<p>a<b>b</b>c <i>d</i>e</p>", "a**b**c <i>d</i>e\n"),
+    ("<p><b>a</b><i>b</i></p>", "<b>a</b><i>b</i>\n"),
+    ("<p><b>a <b>b</b> <i>c</i></b></p>", "**a b _c_**\n"),
+    ("<p>a <b>*</b></p>", "a <b>\\*</b>\n"),
+    ("<p>a<br><br>b<br></p>", "a  \n\\\nb\n"),
+    ("<h1>a<br>b</h1>", "# a<br>b\n"),
+    ("<p><code></code><code>a</code><code>*</code></p>", "`a`<code>\\*</code>\n"),
+])  # fmt: skip
+def test_signs_stand_where_they_count(html: str, text: str) -> None:
+    assert unmarked.markdown_of(html) == text
+
+
+def test_a_list_that_holds_a_directive_is_carried_as_it_is() -> None:
+    html = "<ul><li><p>a</p><details><summary>b</summary>c</details></li></ul>"
+    out = unmarked.markdown_of(html)
+    assert out.startswith(":::intercom-block data=")
+    assert "<summary>" in stored(out)
+
+
+def test_a_heading_without_an_id_gets_one() -> None:
+    assert re.fullmatch(r'<h1 id="h_[0-9a-f]{10}">a</h1>', stored("# a"))
+    assert re.fullmatch(r'<h1 id="h_[0-9a-f]{10}"></h1>', stored("#"))

@@ -104,7 +104,8 @@ def _directive(name: str, given: str, body: list[str], depth: int) -> str:
     if make is None:
         raise _refusal(f"the directive {name} is not known")
     inner = _converted(iter(body), depth + 1)
-    return make(dict(ATTRIBUTE.findall(given)), inner)
+    found = {one: value.replace("&quot;", '"') for one, value in ATTRIBUTE.findall(given)}
+    return make(found, inner)
 
 
 def _needed(attributes: Attributes, directive: str, name: str) -> str:

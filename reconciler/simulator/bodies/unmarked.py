@@ -29,8 +29,8 @@ CALLOUT = "intercom-interblocks-callout"
 BUTTON = "a.intercom-h2b-button"
 ALIGNED = re.compile(r"intercom-align-(\w+)")
 SECTION = "div.collapsible-section-content"
-NO_CELL = f"h1, h2, h3, h4, h5, h6, ul, ol, pre, hr, iframe, details, div.{CALLOUT}, {BUTTON}"
-NO_CELL += ", [colspan], [rowspan]"
+NO_ITEM = f"iframe, details, div.{CALLOUT}, {BUTTON}"
+NO_CELL = f"h1, h2, h3, h4, h5, h6, ul, ol, pre, hr, [colspan], [rowspan], {NO_ITEM}"
 INLINE = frozenset({TEXT, "b", "strong", "i", "em", "code", "a", "br", "span", "img"})
 TAGS = {"**": "b", "_": "i"}
 SIGNS = {"b": "**", "strong": "**", "i": "_", "em": "_"}
@@ -64,8 +64,13 @@ def _inside(parent: LexborNode) -> Blocks:
 
 
 def _run(nodes: list[LexborNode]) -> Blocks:
-    text = _sequence(nodes).strip()
+    text = _trimmed(_sequence(nodes))
     return [_guarded(text)] if text else []
+
+
+def _trimmed(text: str) -> str:
+    """Without breaks at either end, which have no form."""
+    return re.sub(r"^(?:\s|\\\n)+|(?:\s|\\\n)+$", "", text)
 
 
 def _guarded(text: str) -> str:
@@ -84,12 +89,26 @@ def _inline(node: LexborNode) -> str:
 def _sequence(nodes: list[LexborNode]) -> str:
     text = ""
     for node, after in zip_longest(nodes, nodes[1:]):
-        sign = SIGNS.get(node.tag or "")
-        if sign is None:
+        sign = _sign(node)
+        if node.tag == "code" and text.endswith("`"):
+            text += f"<code>{_escaped(node.text())}</code>"
+        elif node.tag == "br" and (not text or text.endswith("\n")):
+            text += "\\\n"  # an empty line would end the paragraph
+        elif sign is None:
             text += _plain(node)
         else:
             text += _around(_inline(node), sign, before=text[-1:], after=_first(after))
     return re.sub(r"  \n +", "  \n", text)  # after a hard break, spaces mean nothing
+
+
+def _sign(node: LexborNode) -> str | None:
+    """None also for bold in bold."""
+    sign, around = SIGNS.get(node.tag or ""), node.parent
+    while sign and around is not None and around.tag in SIGNS:
+        if SIGNS[around.tag or ""] == sign:
+            return None
+        around = around.parent
+    return sign
 
 
 def _first(node: LexborNode | None) -> str:
@@ -101,7 +120,7 @@ def _first(node: LexborNode | None) -> str:
 
 def _plain(node: LexborNode) -> str:
     if node.tag == TEXT:
-        return SPECIAL.sub(r"\\\g<0>", node.text_content or "").replace("\n", " ")
+        return _escaped(node.text_content or "").replace("\n", " ")
     if node.tag == "code":
         return _code_span(node.text())
     if node.tag == "br":
@@ -112,12 +131,16 @@ def _plain(node: LexborNode) -> str:
     return f"[{text}]({_address(node, 'href')})" if node.tag == "a" else text
 
 
+def _escaped(text: str) -> str:
+    return SPECIAL.sub(r"\\\g<0>", text)
+
+
 def _around(text: str, sign: str, *, before: str, after: str) -> str:
     """Signs count only at the edge of a word; elsewhere HTML stands in for them."""
-    plain = text.strip()
+    plain = _trimmed(text)
     if not plain:
         return text
-    start = len(text) - len(text.lstrip())
+    start = text.index(plain)
     left, right = text[:start], text[start + len(plain) :]
     if _edge(left[-1:] or before, plain[0], sign) and _edge(right[:1] or after, plain[-1], sign):
         return f"{left}{sign}{plain}{sign}{right}"
@@ -146,22 +169,29 @@ def _address(node: LexborNode, name: str) -> str:
 
 
 def _image_text(node: LexborNode) -> str:
-    alt = SPECIAL.sub(r"\\\g<0>", node.attributes.get("alt") or "")
+    alt = _escaped(node.attributes.get("alt") or "")
     return f"![{alt}]({_address(node, 'src')})"
 
 
 def _paragraph(node: LexborNode) -> Blocks:
-    return [_guarded(_inline(node).strip())]
+    return [_guarded(_trimmed(_inline(node)))]
 
 
 def _heading(node: LexborNode) -> Blocks:
     mark = node.attributes.get("id")
     level = "#" * int((node.tag or "h1")[1])
-    text = _inline(node).strip().replace("  \n", "<br>")  # a heading is one line
+    text = _one_line(_trimmed(_inline(node)))
     return [f"{level} {text}" + (f" {{#{mark}}}" if mark else "")]
 
 
+def _one_line(text: str) -> str:
+    return re.sub(r"(?:  |\\)?\n", "<br>", text)
+
+
 def _list(node: LexborNode) -> Blocks:
+    """Directives begin lines: a list that holds one has no form either. [I]"""
+    if node.css_first(NO_ITEM):
+        return [_opaque(node)]
     items = [one for one in node.iter() if one.tag == "li"]
     start = int(node.attributes.get("start") or 1)
     signs = [f"{start + at}." if node.tag == "ol" else "-" for at in range(len(items))]
@@ -181,7 +211,7 @@ def _item(sign: str, node: LexborNode) -> str:
 
 
 def _table(node: LexborNode) -> Blocks:
-    """What a cell of Markdown cannot hold makes the table one of the blocks without a form. [I]"""
+    """What a cell of Markdown cannot hold leaves the table without a form. [I]"""
     if node.css_first(NO_CELL):
         return [_opaque(node)]
     rows = [[_cell(one) for one in row.iter() if one.tag in {"td", "th"}] for row in node.css("tr")]
@@ -192,7 +222,7 @@ def _table(node: LexborNode) -> Blocks:
 
 def _cell(node: LexborNode) -> str:
     blocks = [one for one in _inside(node) if one]
-    return "<br>".join(blocks).replace("|", "\\|").replace("  \n", "<br>").replace("\n", "<br>")
+    return _one_line("\n".join(blocks)).replace("|", "\\|")
 
 
 def _code(node: LexborNode) -> Blocks:
@@ -230,7 +260,7 @@ def _button(node: LexborNode) -> Blocks:
     around = node.parent
     found = ALIGNED.search((around.attributes.get("class") or "") if around is not None else "")
     align = f' align="{found[1]}"' if found else ""
-    label = node.text().strip().replace('"', "'")
+    label = node.text().strip().replace('"', "&quot;")
     return [f':::button href="{node.attributes.get("href") or ""}" label="{label}"{align}\n:::']
 
 
@@ -249,7 +279,7 @@ def _division(node: LexborNode) -> Blocks:
 
 def _collapsible(node: LexborNode) -> Blocks:
     summary, section = node.css_first("summary"), node.css_first(SECTION)
-    title = summary.text().strip().replace('"', "'") if summary is not None else ""
+    title = summary.text().strip().replace('"', "&quot;") if summary is not None else ""
     inner = _inside(section) if section is not None else []
     return [f':::collapsible title="{title}"\n{_nested(inner)}\n:::']
 

@@ -73,9 +73,11 @@ def served(case: Case) -> None:
     if case.others:
         simulator.window.others = Others(0.5, case.others)  # type: ignore[arg-type] # by the table
     counted: list[tuple[float, int]] = []
-    simulator.observers.append(
-        Observer(after=lambda number, _, __: counted.append((time.time(), simulator.journal[number - 1][2])))
-    )  # fmt: skip
+
+    def note(number: int, _: str, __: str) -> None:
+        counted.append((time.time(), simulator.journal[number - 1][2]))
+
+    simulator.observers.append(Observer(after=note))
     with serve(simulator) as server:
         say({"url": server.url, "offset": simulator.window.offset})
         sys.stdin.read()
@@ -145,7 +147,9 @@ def busy(http: Http, end: float, *, writing: bool) -> int:
                 http.call("GET", "/me")
             done[number] += 1
 
-    threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(WORKERS)]
+    threads = [
+        threading.Thread(target=work, args=(number,), daemon=True) for number in range(WORKERS)
+    ]
     for one in threads:
         one.start()
     for one in threads:

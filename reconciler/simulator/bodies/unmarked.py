@@ -12,14 +12,11 @@ import itertools
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import zip_longest
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from reconciler.simulator.bodies import markdown
+from reconciler.simulator.bodies import markdown, unmarked_inline
 
-TEXT = "-text"
-SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|!$")
 AT_START = re.compile(
     r"^(#{1,6}(?=\s|$)|[>|]|[-+](?=[\s|:-]|$)|=+(?=\s*$)|~{3}|:(?=:|-)|\d{1,9}(?=[.)](?:\s|$)))",
     re.MULTILINE,
@@ -31,9 +28,9 @@ ALIGNED = re.compile(r"intercom-align-(\w+)")
 SECTION = "div.collapsible-section-content"
 NO_ITEM = f"iframe, details, div.{CALLOUT}, {BUTTON}"
 NO_CELL = f"h1, h2, h3, h4, h5, h6, ul, ol, pre, hr, [colspan], [rowspan], {NO_ITEM}"
-INLINE = frozenset({TEXT, "b", "strong", "i", "em", "code", "a", "br", "span", "img"})
-TAGS = {"**": "b", "_": "i"}
-SIGNS = {"b": "**", "strong": "**", "i": "_", "em": "_"}
+INLINE = frozenset(
+    {unmarked_inline.TEXT, "b", "strong", "i", "em", "code", "a", "br", "span", "img"}
+)
 Blocks = list[str]
 
 
@@ -47,7 +44,11 @@ def markdown_of(body: str) -> str:
         blocks = _inside(tree)
     except RecursionError:  # only a file can hold such a body
         blocks = [tree.text().strip()]
-    return "\n\n".join(blocks) + "\n"
+    return _joined(blocks) + "\n"
+
+
+def _joined(blocks: Blocks) -> str:
+    return "\n\n".join(blocks)
 
 
 def _inside(parent: LexborNode) -> Blocks:
@@ -64,13 +65,8 @@ def _inside(parent: LexborNode) -> Blocks:
 
 
 def _run(nodes: list[LexborNode]) -> Blocks:
-    text = _trimmed(_sequence(nodes))
+    text = unmarked_inline.trimmed(unmarked_inline.run(nodes))
     return [_guarded(text)] if text else []
-
-
-def _trimmed(text: str) -> str:
-    """Without breaks at either end, which have no form."""
-    return re.sub(r"^(?:\s|\\\n)+|(?:\s|\\\n)+$", "", text)
 
 
 def _guarded(text: str) -> str:
@@ -82,105 +78,14 @@ def _escaped_start(text: str) -> str:
     return f"{text}\\" if text.isdigit() else f"\\{text}"
 
 
-def _inline(node: LexborNode) -> str:
-    return _sequence(list(node.iter(include_text=True)))
-
-
-def _sequence(nodes: list[LexborNode]) -> str:
-    text = ""
-    for node, after in zip_longest(nodes, nodes[1:]):
-        sign = _sign(node)
-        if node.tag == "code" and text.endswith("`"):
-            text += f"<code>{_escaped(node.text())}</code>"
-        elif node.tag == "br" and (not text or text.endswith("\n")):
-            text += "\\\n"  # an empty line would end the paragraph
-        elif sign is None:
-            text += _plain(node)
-        else:
-            text += _around(_inline(node), sign, before=text[-1:], after=_first(after))
-    return re.sub(r"  \n +", "  \n", text)  # after a hard break, spaces mean nothing
-
-
-def _sign(node: LexborNode) -> str | None:
-    """None also for bold in bold."""
-    sign, around = SIGNS.get(node.tag or ""), node.parent
-    while sign and around is not None and around.tag in SIGNS:
-        if SIGNS[around.tag or ""] == sign:
-            return None
-        around = around.parent
-    return sign
-
-
-def _first(node: LexborNode | None) -> str:
-    """The character that follows; a mark is as good as any sign."""
-    if node is None:
-        return ""
-    return "*" if node.tag in SIGNS else _plain(node)[:1]
-
-
-def _plain(node: LexborNode) -> str:
-    if node.tag == TEXT:
-        return _escaped(node.text_content or "").replace("\n", " ")
-    if node.tag == "code":
-        return _code_span(node.text())
-    if node.tag == "br":
-        return "  \n"
-    if node.tag == "img":
-        return _image_text(node)
-    text = _inline(node)
-    return f"[{text}]({_address(node, 'href')})" if node.tag == "a" else text
-
-
-def _escaped(text: str) -> str:
-    return SPECIAL.sub(r"\\\g<0>", text)
-
-
-def _around(text: str, sign: str, *, before: str, after: str) -> str:
-    """Signs count only at the edge of a word; elsewhere HTML stands in for them."""
-    plain = _trimmed(text)
-    if not plain:
-        return text
-    start = text.index(plain)
-    left, right = text[:start], text[start + len(plain) :]
-    if _edge(left[-1:] or before, plain[0], sign) and _edge(right[:1] or after, plain[-1], sign):
-        return f"{left}{sign}{plain}{sign}{right}"
-    tag = TAGS[sign]
-    return f"{left}<{tag}>{plain}</{tag}>{right}"
-
-
-def _edge(outside: str, inside: str, sign: str) -> bool:
-    if inside in "*_" and inside in sign:
-        return False
-    words = sign == "**" and outside.isalnum() and inside.isalnum()
-    return not outside.strip() or words
-
-
-def _code_span(text: str) -> str:
-    if not text.strip():
-        return text
-    ticks = "`" * (1 + max((len(one) for one in re.findall("`+", text)), default=0))
-    pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{pad}{text}{pad}{ticks}"
-
-
-def _address(node: LexborNode, name: str) -> str:
-    address = node.attributes.get(name) or ""
-    return f"<{address}>" if re.search(r"[\s()]", address) else address
-
-
-def _image_text(node: LexborNode) -> str:
-    alt = _escaped(node.attributes.get("alt") or "")
-    return f"![{alt}]({_address(node, 'src')})"
-
-
 def _paragraph(node: LexborNode) -> Blocks:
-    return [_guarded(_trimmed(_inline(node)))]
+    return [_guarded(unmarked_inline.trimmed(unmarked_inline.inside(node)))]
 
 
 def _heading(node: LexborNode) -> Blocks:
     mark = node.attributes.get("id")
     level = "#" * int((node.tag or "h1")[1])
-    text = _one_line(_trimmed(_inline(node)))
+    text = _one_line(unmarked_inline.trimmed(unmarked_inline.inside(node)))
     return [f"{level} {text}" + (f" {{#{mark}}}" if mark else "")]
 
 
@@ -229,9 +134,8 @@ def _code(node: LexborNode) -> Blocks:
     inner = node.css_first("code")
     text = node.text()
     longest = max((len(one) for one in re.findall("`{3,}", text)), default=2)
-    language = (inner.attributes.get("class") or "" if inner is not None else "").removeprefix(
-        "language-"
-    )
+    name = inner.attributes.get("class") or "" if inner is not None else ""
+    language = name.removeprefix("language-")
     ticks = "`" * (longest + 1)
     return [f"{ticks}{language}\n{text.removesuffix(chr(10))}\n{ticks}"]
 
@@ -274,18 +178,14 @@ def _division(node: LexborNode) -> Blocks:
     style = dict(COLOUR.findall(node.attributes.get("style") or ""))
     names = {"backgroundColor": "background-color", "borderColor": "border-color"}
     given = [f' {name}="{style[css].strip()}"' for name, css in names.items() if css in style]
-    return [f":::callout{''.join(given)}\n{_nested(_inside(node))}\n:::"]
+    return [f":::callout{''.join(given)}\n{_joined(_inside(node))}\n:::"]
 
 
 def _collapsible(node: LexborNode) -> Blocks:
     summary, section = node.css_first("summary"), node.css_first(SECTION)
     title = summary.text().strip().replace('"', "&quot;") if summary is not None else ""
     inner = _inside(section) if section is not None else []
-    return [f':::collapsible title="{title}"\n{_nested(inner)}\n:::']
-
-
-def _nested(blocks: Blocks) -> str:
-    return "\n\n".join(blocks)
+    return [f':::collapsible title="{title}"\n{_joined(inner)}\n:::']
 
 
 BLOCKS: dict[str, Callable[[LexborNode], Blocks]] = {

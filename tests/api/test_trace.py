@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -193,6 +194,7 @@ def test_a_bad_place_is_refused_before_any_request(newest: World, command: list[
 def test_a_reserve_leaves_room_and_the_wait_is_said(newest: World) -> None:
     newest.write({"t.yaml": "tags: {a: }\n"})
     newest.simulator.window.limit = 20
+    newest.simulator.window.offset = (time.time() + 1.5) % 10  # so that the wait is a short one
     newest.simulator.faults.append(Fault(path="/tags", status=503, nth=1))
     ran = newest.run("plan", "--reserve", "0.9")
     assert ran.code == 0

@@ -8,8 +8,17 @@ from reconciler.model import Finding, Pos, Severity
 
 
 class Code(NamedTuple):
+    """fixed: nobody may change its severity, because it protects what somebody wrote."""
+
     severity: Severity
     meaning: str
+    fixed: bool = False
+    since: str = "0.1.0"
+
+    @property
+    def adjustable(self) -> bool:
+        """What is an error is not read; lowered, it would be planned as removed."""
+        return self.severity != "error" and not self.fixed
 
 
 CODES: dict[str, Code] = {
@@ -29,6 +38,11 @@ CODES: dict[str, Code] = {
     # configuration
     "config-key": Code("error", "reconciler.yaml has no such key."),
     "config-value": Code("error", "A value in reconciler.yaml is not valid."),
+    "not-in-files": Code("error", "Whoever runs it chooses this, never a file under review."),
+    # findings that a comment ignores
+    "ignore-reason": Code("warning", "A comment ignores a finding without a reason.", fixed=True),
+    "ignore-refused": Code("warning", "A comment ignores what cannot be ignored.", fixed=True),
+    "ignore-unused": Code("warning", "A comment ignores a finding that is not there."),
     # the simulator
     "fault-script": Code("error", "A fault script of the simulator is not valid."),
     # templates
@@ -37,6 +51,12 @@ CODES: dict[str, Code] = {
     "template-failed": Code("error", "The template failed while it was rendered."),
     "template-limit": Code("error", "The template takes too long or makes too much text."),
     "include-missing": Code("error", "The included file does not exist."),
+    # rows of data
+    "data-missing": Code("error", "for_each names no data that may be read."),
+    "data-syntax": Code("error", "The CSV or JSON Lines cannot be read as rows and columns."),
+    "data-column": Code("error", "A column has no name, has it twice, or is not there."),
+    "data-row": Code("error", "A row does not fit the columns, or gives no name."),
+    "data-limit": Code("error", "The data is more than one run may make resources of."),
     # resources
     "unknown-kind": Code("error", "There is no such kind."),
     "unknown-field": Code("error", "The kind has no such field."),
@@ -52,6 +72,10 @@ CODES: dict[str, Code] = {
     "reference-cycle": Code("error", "The references form a circle."),
     "too-deep": Code("error", "Intercom nests collections at most three levels deep."),
     "unknown-locale": Code("error", "The language is not declared in help_center.locales."),
+    "moved-declared": Code("error", "The old name of a move is still declared."),
+    "moved-nowhere": Code("error", "The new name of a move is not declared."),
+    "moved-cycle": Code("error", "Moves lead back to where they began."),
+    "removed-declared": Code("error", "What is to be removed is still declared."),
     "translation-source": Code("error", "A translation has no original beside it."),
     "missing-translation": Code("warning", "An article lacks a declared language."),
     "folded-folders": Code("note", "Folders deeper than three levels fold into the third."),
@@ -66,26 +90,30 @@ CODES: dict[str, Code] = {
     "unknown-attribute": Code("error", "Neither declared nor present in Intercom."),
     "unknown-teammate": Code("error", "No teammate of the workspace has this e-mail address."),
     "ambiguous": Code("error", "Several objects in Intercom could be meant."),
-    "ambiguous-live": Code("note", "Objects in Intercom share the key that names them."),
+    "ambiguous-live": Code(
+        "note", "Objects in Intercom share the key that names them.", fixed=True
+    ),
     "immutable": Code("error", "Intercom does not let this field change."),
     "taken": Code("error", "Intercom already uses this name for something else."),
-    "busy": Code("warning", "The object must not be written now."),
-    "conflict": Code("warning", "Edited both here and in Intercom."),
-    "released": Code("note", "No longer managed, left as it is."),
-    "draft-link": Code("warning", "A link to a draft has no address yet."),
-    "not-removed": Code("warning", "The removal is refused."),
-    "inconsistent-list": Code("warning", "Intercom's list changed while it was read."),
-    "scope": Code("note", "Selected or left out by --only and --exclude."),
+    "busy": Code("warning", "The object must not be written now.", fixed=True),
+    "conflict": Code("warning", "Edited both here and in Intercom.", fixed=True),
+    "move-proposed": Code("note", "Planned as a move, because the two are alike.", fixed=True),
+    "moved-unowned": Code("note", "Nothing is owned here under the names of the move.", fixed=True),
+    "released": Code("note", "No longer managed, left as it is.", fixed=True),
+    "draft-link": Code("warning", "A link to a draft has no address yet.", fixed=True),
+    "not-removed": Code("warning", "The removal is refused.", fixed=True),
+    "inconsistent-list": Code("warning", "Intercom's list changed while it was read.", fixed=True),
+    "scope": Code("note", "Selected or left out by --only and --exclude.", fixed=True),
     # applying
     "api-refused": Code("error", "Intercom refused the call."),
     "credentials": Code("error", "The token is wrong or lacks a scope."),
     "moved-on": Code("error", "The object changed after it was planned."),
     "blocked": Code("error", "Something that had to come first failed."),
     "uncertain": Code("error", "A call was sent and its answer never came."),
-    "dropped": Code("warning", "Intercom stored something else than was sent."),
+    "dropped": Code("warning", "Intercom stored something else than was sent.", fixed=True),
     "not-empty": Code("error", "After the apply this is still not as declared."),
-    "not-approved": Code("note", "Due, but not part of the approved plan."),
-    "not-due": Code("warning", "Approved, but no longer due as approved."),
+    "not-approved": Code("note", "Due, but not part of the approved plan.", fixed=True),
+    "not-due": Code("warning", "Approved, but no longer due as approved.", fixed=True),
 }
 
 
@@ -100,6 +128,24 @@ def finding(
 ) -> Finding:
     """A finding of the table; KeyError for a code that is not in it."""
     return Finding(code, severity or CODES[code].severity, message, pos, path, hint)
+
+
+def about(code: str) -> str | None:
+    """The page of a code in Markdown, for `explain` and for docs/codes; None for no code."""
+    from reconciler.explained import EXPLAINED  # noqa: PLC0415 - 30 kB that only this needs
+
+    row = CODES.get(code)
+    return EXPLAINED[code].page(code, row.meaning, _facts(row)) if row else None
+
+
+def _facts(row: Code) -> str:
+    if row.adjustable:
+        may = "it can be adjusted and ignored"
+    elif row.severity == "error":
+        may = "it cannot be lowered, because what is wrong is not read"
+    else:
+        may = "it cannot be adjusted, because it protects what is in Intercom or in the specs"
+    return f"{row.severity.capitalize()}, since {row.since}; {may}."
 
 
 def failed(findings: tuple[Finding, ...] | list[Finding]) -> bool:

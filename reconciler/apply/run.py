@@ -91,16 +91,22 @@ def finish(run: Run) -> None:
     gone: list[Ref] = []
     kept: list[Entry] = []
     for one in run.planned.plan.changes:
-        if one.previous is not None and one.ref not in run.failed:
-            gone.append(one.previous)
         if one.op == "release" and one.desired is None:
             gone.append(one.ref)
         elif one.live is not None and one.op in ("release", "move") and not one.fields:
             kept.append(_remembered(run, one, one.live))
     if kept:
         run.ledger.record([stamped(run, entry) for entry in kept])
+    # An old name is forgotten only once the new one is remembered: ownership is never lost.
+    gone += [one.previous for one in run.planned.plan.changes
+             if one.previous is not None and _is_remembered(run, one.ref)]  # fmt: skip
     if gone:
         run.ledger.forget(gone)
+
+
+def _is_remembered(run: Run, ref: Ref) -> bool:
+    entry = run.ledger.entries.get(ref)
+    return entry is not None and entry.id == run.ids.get(ref)
 
 
 def _remembered(run: Run, one: Change, live: Live) -> Entry:

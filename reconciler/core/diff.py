@@ -115,7 +115,8 @@ def _create(kind: Kind, found: Match, context: Context) -> Change:
         else "declared, not in Intercom"
     )
     watched = _watched(kind, values)
-    return finished(Change("create", one.ref, one, fields=fields, why=why, watched=watched))
+    return finished(Change("create", one.ref, one, fields=fields, why=why, watched=watched,
+                           previous=found.previous))  # fmt: skip
 
 
 def _change_of(kind: Kind, path: Path, before: Any, after: Any) -> FieldChange:

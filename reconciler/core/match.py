@@ -30,6 +30,8 @@ class Match:
     refused: str = ""
     candidates: tuple[Live, ...] = ()
     vanished: bool = False
+    alike: str = ""
+    """Why it is taken for `previous`, where nobody said so: they are like each other."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class Matching:
     entries: Mapping[Ref, Entry]
     intents: Mapping[Ref, Intent]
     names: Names
+    origins: Mapping[Ref, Ref] = field(default_factory=dict)
+    contested: Mapping[Ref, frozenset[str]] = field(default_factory=dict)
     matches: dict[Ref, Match] = field(default_factory=dict)
     claimed: set[Id] = field(default_factory=set)
     owners: dict[Id, Ref] = field(default_factory=dict)
@@ -86,6 +90,11 @@ def _claim(matching: Matching, found: Match) -> None:
 def _known(kind: Kind, one: Desired, by_id: Mapping[str, Live], matching: Matching) -> bool:
     """Matched by a pinned id or by the ledger."""
     entry = matching.entries.get(one.ref)
+    if one.ref in matching.contested:
+        lives = [by_id[each] for each in sorted(matching.contested[one.ref]) if each in by_id]
+        why = "moved: leads here from a name that stands for another object"
+        _claim(matching, Match(one, refused=why, candidates=tuple(lives)))
+        return True
     if one.id is not None and (entry is None or entry.id != one.id):
         live = by_id.get(one.id)
         owner = matching.owners.get(Id(kind.name, one.id))
@@ -100,7 +109,8 @@ def _known(kind: Kind, one: Desired, by_id: Mapping[str, Live], matching: Matchi
         return True
     if entry is None or entry.id not in by_id:
         return False
-    _claim(matching, Match(one, by_id[entry.id], entry))
+    previous = matching.origins.get(one.ref)
+    _claim(matching, Match(one, by_id[entry.id], entry, previous=previous))
     return True
 
 
@@ -200,7 +210,8 @@ def _decide(
     live = candidates[0]
     owner = matching.owners.get(Id(live.kind, live.id))
     entry = matching.entries.get(owner) if owner else None
-    return Match(one, live, entry, previous=owner, vanished=one.ref in matching.entries)
+    return Match(one, live, entry, previous=owner or matching.origins.get(one.ref),
+                 vanished=one.ref in matching.entries)  # fmt: skip
 
 
 def _from_intent(
@@ -227,7 +238,8 @@ def _from_intent(
         path: (value, leaf(kind, live.fields, path, matching.names))
         for path, value in intent.fields.items()
     }
-    return Match(one, live, Entry(one.ref, live.id, pairs))
+    return Match(one, live, Entry(one.ref, live.id, pairs),
+                 previous=matching.origins.get(one.ref))  # fmt: skip
 
 
 def _ask_about_twins(
@@ -244,7 +256,7 @@ def _ask_about_twins(
     for one in missing:
         vanished = one.ref in matching.entries
         asked = None if one.new or vanished else alike(kind, one, indexes, matching.names)
-        found = Match(one, vanished=vanished)
+        found = Match(one, previous=matching.origins.get(one.ref), vanished=vanished)
         if asked is not None:
             why = f"an object in Intercom {asked[0].why}"
             found = Match(one, refused=why, candidates=tuple(asked[1]))
@@ -259,7 +271,8 @@ def _moved(
         gone = [live for live in lives if _free(live, matching) and _id(live) in matching.owners]
         for one, live in pairs(kind, twin, missing, gone, matching.names) if gone else ():
             owner = matching.owners[_id(live)]
-            _claim(matching, Match(one, live, matching.entries[owner], previous=owner))
+            _claim(matching, Match(one, live, matching.entries[owner], previous=owner,
+                                   alike=twin.why))  # fmt: skip
         missing = [one for one in missing if one.ref not in matching.matches]
     return missing
 

@@ -7,6 +7,7 @@ and are not known before a create.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
@@ -57,6 +58,16 @@ class Names:
 def linked_refs(text: str) -> list[Ref]:
     """The resources a body links to, in order."""
     return [Ref.parse(unquote(target)) for target, _ in TOKEN_HREF.findall(text)]
+
+
+def relinked(text: str, today: Callable[[Ref], Ref]) -> str:
+    """The body with links to the names that resources have today."""
+
+    def renamed(found: re.Match[str]) -> str:
+        ref = today(Ref.parse(unquote(found.group(1))))
+        return f'href="reconciler:{quote(str(ref))}{found.group(2) or ""}"'
+
+    return TOKEN_HREF.sub(renamed, text)
 
 
 def unlinked(text: str, missing: set[Ref]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reconciler.codes import finding
 from reconciler.core.match import Match
+from reconciler.core.moved import Moves
 from reconciler.model import Change, Desired, Finding, Kinds, Live, Pos, Ref
 
 
@@ -39,6 +40,29 @@ def _refusal(one: Change) -> Finding:
         return finding("blocked", f"{one.ref}: {one.why}, which is refused", pos)
     hint = "write id: of the one that is meant, or new: true for another object"
     return finding("ambiguous", f"{one.ref}: {one.why}", pos, hint=hint)
+
+
+def proposed_moves(matches: Mapping[Ref, Match]) -> Iterator[Finding]:
+    """Moves that nobody wrote down: seen in this workspace, by this ledger, and nowhere else."""
+    for ref, found in matches.items():
+        if found.alike and found.previous:
+            yield finding(
+                "move-proposed",
+                f"{ref} is planned as a move of {found.previous}: it {found.alike}",
+                found.desired.spec.pos(),
+                hint=f"accept it everywhere: `reconciler mv {found.previous} {ref}` writes moved:; "
+                "or write new: true if it is another one",
+            )
+
+
+def unowned_moves(moves: Moves, owned: Collection[Ref]) -> Iterator[Finding]:
+    """Entries without effect here, which a lost ledger or a slip in the name may be behind."""
+    known = {moves.to(ref) for ref in owned} if moves.renamed else set()
+    for old in moves.renamed:
+        if owned and moves.to(old) not in known:
+            hint = "check the name; else nothing is to be done"
+            yield finding("moved-unowned", f"moved: nothing is owned here as {old}",
+                          moves.places[old], hint=hint)  # fmt: skip
 
 
 def shared_keys(

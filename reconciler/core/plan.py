@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from reconciler.codes import finding
 from reconciler.core.canonical import leaf, same
 from reconciler.core.diff import Context, change, declared, finished
 from reconciler.core.digest import digest
+from reconciler.core.followed import follow, respelt, speller
 from reconciler.core.match import Match, Matching, match
 from reconciler.core.names import Names
-from reconciler.core.notes import draft_links, refusals, shared_keys
+from reconciler.core.notes import draft_links, proposed_moves, refusals, shared_keys, unowned_moves
 from reconciler.core.order import WRITING, order
-from reconciler.core.removal import removals, spare_parents
+from reconciler.core.removal import spare_parents
 from reconciler.core.select import chosen, needs, selects
+from reconciler.core.situation import Situation
 from reconciler.core.swap import questioned, swapped
+from reconciler.core.undeclared import undeclared
 from reconciler.model import (
-    REMOVALS,
     Change,
-    Desired,
     Entry,
     Finding,
     Forecast,
     Id,
-    Intent,
     Kind,
     Kinds,
     Live,
     Plan,
-    Policy,
     Ref,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All that a plan is made from; nothing else is consulted."""
-
-    workspace: str
-    kinds: Kinds
-    desired: Mapping[Ref, Desired]
-    lives: Mapping[str, Sequence[Live]]
-    entries: Mapping[Ref, Entry] = field(default_factory=dict)
-    intents: Mapping[Ref, Intent] = field(default_factory=dict)
-    on_remove: Mapping[str, str] = field(default_factory=dict)
-    policy: Policy = "keep"
-    only: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    totals: Mapping[str, int] = field(default_factory=dict)
-    """How many objects a kind has where its list was not read to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +47,17 @@ class Planned:
 def plan(situation: Situation) -> Planned:
     """Pure: the same situation gives the same plan, byte for byte."""
     names = _names(situation)
-    matches = match(Matching(situation.kinds, situation.desired, situation.lives,
-                             situation.entries, situation.intents, names))  # fmt: skip
+    known = follow(situation.moves, situation.desired, situation.entries, situation.intents)
+    matches = match(Matching(situation.kinds, situation.desired, situation.lives, known.entries,
+                             known.intents, names, known.origins, known.contested))  # fmt: skip
+    spelt = speller(situation.moves, matches, situation.desired, situation.kinds)
+    matches = respelt(matches, spelt)
     addresses = {ref: _address(situation.kinds[ref.kind], found) for ref, found in matches.items()}
     addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
     context = Context(names, situation.policy, addressless)
     changes = _unless_stuck(_changes(situation, matches, context), situation.kinds, matches)
-    changes += _removals(situation, matches, names)
-    held = swapped(matches, situation.entries, situation.kinds, context)
+    changes += undeclared(situation, matches, names, spelt)
+    held = swapped(matches, known.entries, situation.kinds, context)
     changes = questioned(changes, held)
     changes = spare_parents(changes, situation.lives, situation.kinds, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
@@ -83,7 +67,9 @@ def plan(situation: Situation) -> Planned:
         made,
         findings=(*_idle_selectors(situation), *refusals(due),
                   *shared_keys(situation.kinds, situation.lives, matches),
-                  *draft_links(situation.desired, addressless)),
+                  *draft_links(situation.desired, addressless),
+                  *proposed_moves(matches),
+                  *unowned_moves(situation.moves, situation.entries.keys())),
         left_out=tuple(left_out),
         unmanaged=_unmanaged(situation, matches),
         unchanged=len(situation.desired) - sum(one.desired is not None for one in changes),
@@ -197,28 +183,6 @@ def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
             return finished(replace(one, op="refuse", fields=(),
                                     why=f"Intercom already uses the name: {held}"))  # fmt: skip
     return one
-
-
-def _removals(situation: Situation, matches: Mapping[Ref, Match], names: Names) -> list[Change]:
-    moved = {found.previous for found in matches.values() if found.previous}
-    by_id = {Id(name, live.id): live for name, lives in situation.lives.items() for live in lives}
-    gone = [
-        (entry, by_id.get(Id(ref.kind, entry.id)))
-        for ref, entry in sorted(situation.entries.items())
-        if ref not in situation.desired and ref not in moved and ref.kind in situation.kinds
-    ]
-    found = removals(gone, situation.kinds, situation.on_remove, names)
-    asked = {
-        Id(live.kind, live.id): ref for ref, each in matches.items() for live in each.candidates
-    }
-    found = [finished(replace(one, op="refuse", fields=(), why=f"could be what {asked[at]} means"))
-             if one.live and (at := Id(one.live.kind, one.live.id)) in asked else one
-             for one in found]  # fmt: skip
-    if not situation.desired:
-        why = "there are no specs at all, which is taken for a mistake"
-        found = [finished(replace(one, op="refuse", fields=(), why=why))
-                 if one.op in REMOVALS else one for one in found]  # fmt: skip
-    return found
 
 
 def _idle_selectors(situation: Situation) -> Iterator[Finding]:

@@ -29,19 +29,17 @@ from reconciler.model import (
 def removals(
     gone: Iterable[tuple[Entry, Live | None]],
     kinds: Kinds,
-    on_remove: Mapping[str, str],
+    verbs: Mapping[Ref, str],
     names: Names,
 ) -> list[Change]:
-    """A change for each owned object that is no longer declared."""
-    return [_removal(kinds[entry.ref.kind], entry, live, on_remove, names) for entry, live in gone]
+    """A change for each owned object that is no longer declared, each by its verb."""
+    return [_removal(kinds[entry.ref.kind], entry, live, verbs[entry.ref], names)
+            for entry, live in gone]  # fmt: skip
 
 
-def _removal(
-    kind: Kind, entry: Entry, live: Live | None, on_remove: Mapping[str, str], names: Names
-) -> Change:
+def _removal(kind: Kind, entry: Entry, live: Live | None, verb: str, names: Names) -> Change:
     if live is None:
         return finished(Change("release", entry.ref, why="already gone from Intercom"))
-    verb = on_remove.get(kind.plural, kind.on_remove[0].verb)
     removal = next((one for one in kind.on_remove if one.verb == verb), kind.on_remove[0])
     watched = tuple(sorted(entry.fields))
     base = Change("release", entry.ref, live=live, watched=watched,

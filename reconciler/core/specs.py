@@ -28,8 +28,8 @@ from reconciler.model import (
 )  # fmt: skip
 from reconciler.near import did_you_mean
 
-LATER = frozenset({"moved", "removed"})
-SETTINGS = frozenset({"template"})
+SETTINGS = frozenset({"template", "moved", "removed"})
+"""Top-level keys that declare no resource."""
 META = frozenset({"id", "new", "protect", "template"})
 """Keys of a resource that are ours, not fields of Intercom."""
 LOCALE = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?")
@@ -97,8 +97,6 @@ def _read_names(path: str, kind: Kind, names: Map, found: Specs) -> None:
 
 
 def _unknown_kind(key: str, pos: Pos, plurals: Mapping[str, Kind]) -> Finding:
-    if key in LATER:
-        return finding("unknown-kind", f"{key}: is not supported yet", pos)
     hint = did_you_mean(key, plurals) or f"kinds: {', '.join(plurals)}"
     return finding("unknown-kind", f"there is no kind {shown(key)}", pos, hint=hint)
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from math import ceil
 
 from reconciler.codes import failed
-from reconciler.core.plan import Planned, Situation
+from reconciler.core.plan import Planned
 from reconciler.core.plan import plan as make_plan
 from reconciler.core.settle import kinds_to_read, settle
+from reconciler.core.situation import Situation
 from reconciler.errors import SpecError
 from reconciler.model import Client, Forecast, Kinds, Ledger, Policy, Step
 from reconciler.workflow.project import Identity, Project, valid
@@ -52,6 +53,7 @@ def plan(  # everything a plan depends on, by name
             entries=ledger.entries,
             intents=ledger.intents,
             on_remove=project.config.on_remove,
+            moves=project.moves,
             policy=policy or project.config.edited_in_intercom,
             only=tuple(only),
             exclude=tuple(exclude),

@@ -10,6 +10,7 @@ from typing import Any
 from reconciler.codes import failed
 from reconciler.core.configured import configured
 from reconciler.core.desired import desired
+from reconciler.core.moved import Moves, moves
 from reconciler.core.references import references
 from reconciler.core.specs import specs
 from reconciler.errors import GuardError, SpecError
@@ -28,6 +29,7 @@ class Project:
     findings: tuple[Finding, ...]
     workspace: Workspace
     kinds: Kinds = field(default_factory=lambda: KINDS)
+    moves: Moves = field(default_factory=Moves)
 
     @property
     def config(self) -> Config:
@@ -44,8 +46,10 @@ def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KIN
     findings = [*documents.findings, *configured(documents.config, kinds), *found.findings,
                 *checked.findings]  # fmt: skip
     findings += references(checked.desired, kinds)
+    renamed, wrong = moves(documents, kinds, found.specs.keys())
+    findings += wrong
     ordered = sorted(set(findings), key=_place)
-    return Project(root, documents, checked.desired, tuple(ordered), chosen, kinds)
+    return Project(root, documents, checked.desired, tuple(ordered), chosen, kinds, renamed)
 
 
 def _place(one: Finding) -> tuple[Any, ...]:

@@ -63,7 +63,6 @@ def test_the_name_defaults_to_the_key_and_scalars_are_read_by_their_field(read: 
     ("text", "code", "pos", "says"),
     [
         ("labls:\n  a:\n", "unknown-kind", "1:1", "did you mean labels?"),
-        ("moved:\n  - a\n", "unknown-kind", "1:1", "not supported yet"),
         ("people:\n  a:\n", "unknown-kind", "1:1", "there is no kind"),
         ("labels: 3\n", "yaml-shape", "1:1", "not a mapping"),
         ("labels:\n  a: 3\n", "yaml-shape", "2:3", "not a mapping"),

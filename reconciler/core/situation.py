@@ -1,0 +1,26 @@
+"""All that a plan is made from, as values; nothing else is ever consulted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reconciler.core.moved import Moves
+from reconciler.model import Desired, Entry, Intent, Kinds, Live, Policy, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    workspace: str
+    kinds: Kinds
+    desired: Mapping[Ref, Desired]
+    lives: Mapping[str, Sequence[Live]]
+    entries: Mapping[Ref, Entry] = field(default_factory=dict)
+    intents: Mapping[Ref, Intent] = field(default_factory=dict)
+    on_remove: Mapping[str, str] = field(default_factory=dict)
+    moves: Moves = field(default_factory=Moves)
+    policy: Policy = "keep"
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
+    """How many objects a kind has where its list was not read to the end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 
 Json = dict[str, Any]
 Path = tuple[str, ...]
@@ -48,6 +48,26 @@ class Pos(NamedTuple):
 
     def __str__(self) -> str:
         return ":".join(str(part) for part in self if part)
+
+    @property
+    def via(self) -> str:
+        """The other place that it comes from; see RowPos."""
+        return ""
+
+
+class RowPos(Pos):
+    """A place where a row of data fills a template: in either of them, `via` the other."""
+
+    def __new__(cls, pos: Pos, via: object) -> Self:
+        made = super().__new__(cls, *pos)
+        made._via = str(via)
+        return made
+
+    _via: str
+
+    @property
+    def via(self) -> str:
+        return self._via
 
 
 @dataclass(frozen=True, slots=True)

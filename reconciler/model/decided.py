@@ -27,6 +27,8 @@ class Desired:
     id: str | None = None
     new: bool = False
     protect: bool | None = None
+    exact: frozenset[str] = frozenset()
+    """Lists of relations that name all there shall be, not only ours."""
 
 
 @dataclass(frozen=True, slots=True)

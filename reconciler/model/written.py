@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from reconciler.model.basics import Finding, Policy, Pos, Ref
+from reconciler.model.basics import Finding, Path, Policy, Pos, Ref, RowPos
 
 
 class Quoted(str):
@@ -58,6 +58,40 @@ class Seq(list[Any]):
         super().__init__(items)
         self.marks = [] if marks is None else marks
         self.mark = mark
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Where the rows come from that fill a template.
+
+    fills   which column the value at a path of the template is made of
+    place   line of the row, and one of its columns or -1 -> the place in the data
+    """
+
+    fills: Mapping[Path, int]
+    place: Callable[[int, int], Pos]
+
+
+class Row(Map):
+    """A mapping that a row of data made: its keys stand in the template, its values in the row."""
+
+    __slots__ = ("filled", "line")
+
+    def __init__(
+        self, items: Iterable[tuple[str, Any]], template: Map, *, line: int, filled: Filled
+    ) -> None:
+        super().__init__(items, template.marks, template.mark)
+        self.line = line
+        self.filled = filled
+
+    def pos(self, *path: str, value: bool, template: Pos) -> Pos:
+        """The place in the data, or in the template for a key; each names the other."""
+        if path and not value:
+            return RowPos(template, self.filled.place(self.line, -1))
+        column = next(
+            (self.filled.fills[path[:end]] for end in range(len(path), 0, -1)
+             if path[:end] in self.filled.fills), -1)  # fmt: skip
+        return RowPos(self.filled.place(self.line, column), template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +147,28 @@ class Config:
     on_remove: Mapping[str, str] = field(default_factory=dict)
     vars: Mapping[str, Any] = field(default_factory=dict)
     workspaces: tuple[Workspace, ...] = (Workspace(),)
+    findings: Mapping[str, str] = field(default_factory=dict)
+    """Code of a finding -> its severity in this project, or ignore."""
     assets: str | None = None
     """URL below which the local images of the project are already served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that ignores findings of some codes, with its reason, on the lines it covers."""
+
+    codes: tuple[str, ...]
+    reason: str
+    pos: Pos
+    first: int
+    last: int
+    """0 for the whole file."""
+
+    def covers(self, one: Finding) -> bool:
+        pos = one.pos
+        if one.code not in self.codes or pos is None or pos.file != self.pos.file:
+            return False
+        return not self.last or self.first <= pos.line <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +180,7 @@ class Documents:
     yaml: tuple[YamlFile, ...]
     texts: tuple[TextSource, ...]
     findings: tuple[Finding, ...]
+    suppressions: tuple[Suppression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +198,7 @@ class Spec:
     """Of an existing docs repository, which is taken as it stands."""
 
     def pos(self, *path: str, value: bool = False) -> Pos:
-        """The place of a field: the deepest key of `path` that has one."""
+        """The place of a field: the deepest key of `path` that has one, or the cell it is from."""
         here: Any = self.fields
         mark = self.mark
         for part in path:
@@ -155,4 +210,7 @@ class Spec:
                 here = here[int(part)]
             else:
                 break
-        return Pos(self.file, *mark)
+        pos = Pos(self.file, *mark)
+        if not isinstance(self.fields, Row):
+            return pos
+        return self.fields.pos(*path, value=value, template=pos)

@@ -44,9 +44,3 @@ REFUSED: Mapping[type[nodes.Node], str] = {
     nodes.FromImport: "import",
     nodes.ScopedEvalContextModifier: "autoescape",
 }
-RESERVED = frozenset({
-    "true", "false", "none", "True", "False", "None", "and", "or", "not", "is", "in", "if",
-    "else", "elif", "for", "loop", "self", "range", "caller", "varargs", "kwargs", "super",
-    "context", "environment", "workspace", "locale", "each", "now", "result",
-})  # fmt: skip
-"""Names that vars cannot have: words of the language and names that we give."""

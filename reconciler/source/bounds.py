@@ -13,8 +13,8 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 
-MAX_OUTPUT = 2_000_000
-"""Characters that one scalar or body may make, and that one value may hold."""
+from reconciler.source.simple import MAX_OUTPUT
+
 MAX_WORK = 20_000_000
 """Units for one scalar or body: a character handled is one, a step of a loop or a call STEP."""
 MAX_RUN = 400_000_000

@@ -11,20 +11,22 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from reconciler.codes import finding
+from reconciler.codes import CODES, finding
 from reconciler.model import Config, Files, Finding, Map, Mark, Policy, Pos, Seq, Workspace
 from reconciler.near import did_you_mean
-from reconciler.source.allowed import RESERVED
+from reconciler.source.outside import chosen_outside
 from reconciler.source.scalars import core_value
+from reconciler.source.simple import RESERVED
 from reconciler.source.text import decode
 from reconciler.source.yaml import parse
 
 PATH = "reconciler.yaml"
 KEYS = (
     "version", "specs", "help_center", "defaults", "edited_in_intercom", "on_remove", "vars",
-    "workspaces", "sources", "assets",
+    "workspaces", "sources", "assets", "findings",
 )  # fmt: skip
 TRANSLATIONS = ("warn", "error", "ignore")
+SEVERITIES = ("error", "warning", "note", "ignore")
 POLICIES = ("keep", "refuse", "overwrite")
 REGIONS = ("us", "eu", "au")
 VERSIONS = ("2.11", "2.12", "2.13", "2.14", "2.15", "2.16")
@@ -80,6 +82,11 @@ class Reading:
 
     def keys(self, data: Map, known: Collection[str], where: str = "") -> None:
         for key in (one for one in data if one not in known):
+            way = chosen_outside(key)
+            if way:
+                about = f"{where}{key} is not for files under review"
+                self.problem("not-in-files", about, data.key_mark(key), f"it comes from {way}")
+                continue
             hint = did_you_mean(key, known) or f"keys: {', '.join(known)}"
             self.problem("config-key", f"there is no {where}{key}", data.key_mark(key), hint)
 
@@ -129,6 +136,7 @@ def _config(reading: Reading, data: Map) -> Config:
         on_remove={kind: reading.text(removal, kind, "keep") for kind in removal},
         vars=_vars(reading, reading.map(data, "vars")),
         workspaces=_workspaces(reading, reading.map(data, "workspaces")),
+        findings=_severities(reading, reading.map(data, "findings")),
         assets=_assets(reading, reading.map(data, "assets")),
     )
 
@@ -207,6 +215,20 @@ def _workspace(reading: Reading, name: str, data: Map) -> Workspace:
         api_version=reading.choice(data, "api_version", VERSIONS, "2.11"),
         vars=_vars(reading, reading.map(data, "vars")),
     )
+
+
+def _severities(reading: Reading, data: Map) -> dict[str, str]:
+    known = [code for code, row in CODES.items() if row.adjustable]
+    reading.keys(data, CODES, "finding ")
+    for code in (one for one in data if one in CODES and one not in known):
+        hint = f"`reconciler explain {code}` says why; these can be adjusted: {', '.join(known)}"
+        reading.problem("config-value", f"findings: {code} cannot be adjusted",
+                        data.key_mark(code), hint)  # fmt: skip
+    return {
+        code: reading.choice(data, code, SEVERITIES, CODES[code].severity)
+        for code in data
+        if code in known
+    }
 
 
 def _assets(reading: Reading, data: Map) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from reconciler.model import (
     Finding,
     Map,
     Pos,
+    Suppression,
     TextFile,
     TextSource,
     Workspace,
@@ -30,6 +31,7 @@ from reconciler.near import did_you_mean
 from reconciler.source.config import PATH, Configured, Source, load_config
 from reconciler.source.markdown import split
 from reconciler.source.rendered import Page, render_file, render_map
+from reconciler.source.suppressions import suppressions
 from reconciler.source.template import Templates, templates
 from reconciler.source.walk import IMAGES, Walk
 from reconciler.source.yaml import parse
@@ -42,22 +44,28 @@ NEAR = 0.8
 OFF = {"true": True, "false": False}
 
 
-def load(root: Path, *, files: Mapping[str, Files], workspace: str | None = None) -> Documents:
+def load(
+    root: Path, *, files: Mapping[str, Files], workspace: str | None = None, isolated: bool = True
+) -> Documents:
     """Everything that is written below `root`, with all problems, sorted by place.
 
     files: the text files of each kind, by the kind's name. workspace: whose vars templates
     see; the first one by default. UsageError where reconciler.yaml names no such workspace.
+    isolated: templates that take more than names run in a process of their own.
     """
     walk = Walk(root.resolve())
     configured = _configured(walk, files)
     config = configured.config
     chosen = _workspace(configured, workspace)
     project = Project(walk, config, files, templates(
-        walk.root, (config.specs,), {**config.vars, **chosen.vars}, chosen.name))  # fmt: skip
+        walk.root, (config.specs,), {**config.vars, **chosen.vars}, chosen.name,
+        isolated=isolated))  # fmt: skip
     yaml, texts = _specs(project, files)
     texts += [_source(project, one) for one in configured.sources]
     found = [*configured.findings, *walk.findings, *project.templates.close()]
-    return Documents(str(root), config, tuple(yaml), tuple(texts), tuple(sorted(found, key=_place)))
+    ordered = tuple(sorted(found, key=_place))
+    ignored = tuple(project.suppressions)
+    return Documents(str(root), config, tuple(yaml), tuple(texts), ordered, ignored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,16 @@ class Project:
     config: Config
     files: Mapping[str, Files]
     templates: Templates
+    suppressions: list[Suppression] = field(default_factory=list)
 
     def note(self, found: Finding) -> None:
         self.walk.findings.append(found)
+
+    def comments(self, text: str, path: str, *, body_line: int = 0, form: str = "") -> None:
+        """Keeps what the comments of a file ignore."""
+        found, wrong = suppressions(text, path, body_line=body_line, form=form)
+        self.suppressions.extend(found)
+        self.walk.findings += wrong
 
 
 def _place(found: Finding) -> tuple[str, int, int, str]:
@@ -122,6 +137,7 @@ def _yaml(project: Project, path: str) -> YamlFile | None:
     text = project.walk.read(path)
     if text is None:
         return None
+    project.comments(text, path)
     parsed = parse(text, path)
     project.walk.findings += parsed.findings
     if parsed.findings or not _switch(project, path, parsed.data, default=True):
@@ -191,6 +207,7 @@ def _text(
     if text is None:
         return None
     parts = split(text, path)
+    project.comments(text, path, body_line=parts.file.body_line, form=parts.file.format)
     project.walk.findings += parts.findings
     around = _around(path, source, folders)
     if parts.findings or not _switch(project, path, parts.file.front, default=around):
@@ -215,6 +232,7 @@ def _folder(project: Project, path: str, source: Source) -> Map:
     text = project.walk.read(path)
     if text is None:
         return Map(mark=(1, 1))
+    project.comments(text, path)
     parsed = parse(text, path)
     project.walk.findings += parsed.findings
     if parsed.findings or not _switch(project, path, parsed.data, default=not source.preset):

@@ -7,15 +7,10 @@ file, no symbolic link.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import Environment
-from jinja2.exceptions import TemplateNotFound
-from jinja2.loaders import BaseLoader
-
-from reconciler.source.scan import protected
+from reconciler.source.scan import pieces
 from reconciler.source.text import decode
 
 MAX_PARTIAL = 2_000_000
@@ -34,27 +29,31 @@ class Partials:
     texts: dict[str, str] = field(default_factory=dict)
     """Text of each partial that was read, by its path."""
 
-    def resolve(self, name: str, parent: str) -> str:
-        """The path of the file; TemplateNotFound where there is none that may be read."""
+    def find(self, name: str, parent: str) -> str | None:
+        """The path of the file; None where there is none that may be read."""
         here = posixpath.dirname(self.file if parent == OWN else parent)
         for folder in dict.fromkeys((here, *self.folders)):
             for candidate in self._languages(name):
                 path = inside(f"{folder}/{candidate}" if folder else candidate, name)
                 if path in self.texts or (path and self._read(path)):
                     return path
-        raise TemplateNotFound(name)
+        return None
+
+    def pieces(self, name: str, parent: str) -> tuple[str, list[str]] | None:
+        """Path and text of a partial, the text in turns of what is no code and what is."""
+        path = self.find(name, parent)
+        return None if path is None else (path, self.split(path))
+
+    def split(self, path: str) -> list[str]:
+        return pieces(self.texts[path], "html" if path.endswith(".html") else "md")
 
     def _languages(self, name: str) -> tuple[str, ...]:
         stem, suffix = posixpath.splitext(name)
         return (f"{stem}.{self.locale}{suffix}", name) if self.locale else (name,)
 
     def _read(self, path: str) -> bool:
-        place = self.root
-        for part in path.split("/"):
-            place /= part
-            if place.is_symlink():
-                return False
-        if not place.is_file() or place.stat().st_size > MAX_PARTIAL:
+        place = self.root / path
+        if linked(self.root, path) or not place.is_file() or place.stat().st_size > MAX_PARTIAL:
             return False
         text = decode(place.read_bytes(), path)
         if isinstance(text, str):
@@ -70,17 +69,11 @@ def inside(path: str, name: str) -> str:
     return path
 
 
-class Loader(BaseLoader):
-    """Partials for Jinja2; code in them is as untouched as in the page."""
-
-    def __init__(self, partials: Partials) -> None:
-        self.partials = partials
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        del environment
-        text = self.partials.texts[template]
-        form = "html" if template.endswith(".html") else "md"
-        source = protected(text, form)
-        return (text if source is None else source), template, lambda: True
+def linked(root: Path, path: str) -> bool:
+    """Whether a part of the path is a symbolic link."""
+    place = root
+    for part in path.split("/"):
+        place /= part
+        if place.is_symlink():
+            return True
+    return False

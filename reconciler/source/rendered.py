@@ -7,9 +7,10 @@ from typing import Any
 
 from reconciler.codes import finding
 from reconciler.model import Finding, Map, Mark, Pos, Seq, TextFile
+from reconciler.source.jobs import column_of, within
 from reconciler.source.scalars import written
 from reconciler.source.scan import TEMPLATE
-from reconciler.source.template import Origin, Templates, column_of, is_template, within
+from reconciler.source.template import Origin, Templates, is_template
 from reconciler.source.text import line_of
 
 TRANSLATIONS = "translations"

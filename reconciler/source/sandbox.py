@@ -52,8 +52,14 @@ class Missing(StrictUndefined):
         return f"{self._undefined_name} of {named(self._undefined_obj)}"
 
 
+class Each(dict[str, Any]):
+    """The row of data that fills a template."""
+
+
 def named(value: Any) -> str:
     """What a value is, for people."""
+    if isinstance(value, Each):
+        return "the row"
     kinds = {str: "text", dict: "a mapping", list: "a list", bool: "true or false"}
     words = (word for kind, word in kinds.items() if isinstance(value, kind))
     return next(words, "a number" if isinstance(value, int | float) else type(value).__name__)

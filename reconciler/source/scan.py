@@ -23,27 +23,29 @@ ENDRAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 TICKS = re.compile("`+")
 HTML_CODE = re.compile(r"<(pre|code)(?=[\s>/])", re.IGNORECASE)
 TEMPLATE = re.compile(r"\{[{%]")
+"""What begins a template anywhere."""
 
 Span = tuple[int, int]
 
 
-def protected(text: str, form: str) -> str | None:
-    """The body as a template in which every piece of code is a literal.
-
-    None where nothing outside of code is a template. Line numbers stay: a literal is
-    padded with the line ends it stands for.
-    """
-    if not TEMPLATE.search(text):
-        return None
-    parts, end, any_template = [], 0, False
+def pieces(text: str, form: str) -> list[str]:
+    """The body in turns of what is outside of code and what is code; both may be empty."""
+    parts, end = [], 0
     for start, stop in _html(text) if form == "html" else _markdown(text):
-        outside, code = text[end:start], text[start:stop]
-        any_template = any_template or bool(TEMPLATE.search(outside))
-        parts += [outside, _literal(code) if "{" in code or code[-1].isspace() else code]
+        parts += [text[end:start], text[start:stop]]
         end = stop
-    if not any_template and not TEMPLATE.search(text, end):
-        return None
-    return "".join([*parts, text[end:]])
+    return [*parts, text[end:]]
+
+
+def protected(parts: list[str]) -> str:
+    """The pieces as a template in which all code is literal.
+
+    Line numbers stay: a literal is padded with the line ends it stands for.
+    """
+    return "".join(
+        _literal(one) if index % 2 and ("{" in one or one[-1].isspace()) else one
+        for index, one in enumerate(parts)
+    )
 
 
 def _literal(code: str) -> str:

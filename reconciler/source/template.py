@@ -1,36 +1,31 @@
 """Templates in scalars and bodies: rendered once, after parsing, each mistake at its place.
 
-Decides what a template may see (vars, `workspace`, `locale`) and what its failure is
-called; what it may do is the sandbox's business.
+Decides what a template may see (vars, `workspace`, `locale`, `each`) and what its failure
+is called. Names and partials are put in here; whatever is more is for the engine.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NamedTuple
-
-from jinja2 import Template, nodes
-from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from reconciler.codes import finding
 from reconciler.model import Finding, Pos
 from reconciler.near import did_you_mean
-from reconciler.source.bounds import MAX_OUTPUT, LimitError
-from reconciler.source.partials import OWN, Loader, Partials
-from reconciler.source.sandbox import Sandbox, shown
-from reconciler.source.scan import TEMPLATE, protected
+from reconciler.source import simple
+from reconciler.source.jobs import Failure, Job
+from reconciler.source.outside import NEVER, is_outside
+from reconciler.source.partials import OWN, Partials
+from reconciler.source.scan import TEMPLATE, pieces, protected
+from reconciler.source.simple import UNKNOWN
 
-NAME = re.compile(r"(?<!\{)\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
-SHOWN = 200
-"""Characters of a message of Jinja2 or Python, which may quote what it is about."""
-UNDEFINED = re.compile(r"(\w+)(?: of [\w ]+)?")
 RAW = "write {% raw %}…{% endraw %} around text that is no template"
 OUTS = "define it in vars, write {% raw %}…{% endraw %} around text that is no template, or \
 set template: false for the file"
+NAMED = re.compile(r"(\w+)(?: of [\w ]+)?")
 
 Locate = Callable[[int, str], Pos]
 """Line of the template and the word in question -> its place in the file."""
@@ -54,189 +49,142 @@ class Origin(NamedTuple):
     locate: Locate
 
 
-class Compiled(NamedTuple):
-    """`lone`: one expression and nothing else, whose value is left in RESULT."""
-
-    template: Template
-    lone: bool
-
-
 @dataclass(slots=True)
 class Templates:
     """All templates of one run. `findings` are complete after `close`."""
 
-    sandbox: Sandbox
+    engine: Engine
     partials: Partials
     values: Mapping[str, Any]
     findings: list[Finding] = field(default_factory=list)
     undefined: dict[str, Undefined] = field(default_factory=dict)
-    compiled: dict[tuple[str, bool], Compiled] = field(default_factory=dict)
 
     def value(self, text: str, origin: Origin) -> Any:
         """A scalar's value: of its own type where the scalar is one lone expression."""
         if not is_template(text):
             return text
-        simple = self._substituted(text, origin.locale)
-        return self._guarded(text, text, origin, native=True) if simple is UNKNOWN else simple
+        made = simple.value(text, self.known(origin.locale))
+        if made is not UNKNOWN:
+            return made
+        return self._rendered(Job(text, origin.file, origin.locale, native=True), text, origin)
 
     def body(self, text: str, form: str, origin: Origin) -> str:
         """A body's text, with its code untouched; unchanged where the template failed."""
-        source = protected(text, form)
-        if source is None:
+        parts = pieces(text, form) if TEMPLATE.search(text) else [text]
+        if not any(TEMPLATE.search(one) for one in parts[::2]):
             return text
-        rendered: str = self._guarded(source, text, origin, native=False)
-        return rendered
+        self.partials.file, self.partials.locale = origin.file, origin.locale
+        made = simple.joined(parts, self.known(origin.locale), self.partials.pieces, OWN)
+        if made is UNKNOWN:
+            job = Job(protected(parts), origin.file, origin.locale, native=False)
+            made = self._rendered(job, text, origin)
+        return str(made)
+
+    def rows(self, job: Job, rows: Sequence[Any]) -> list[Any]:
+        """For each row a value or a Failure, which `fail` makes a finding."""
+        return list(self.engine.render(job, rows))
+
+    def known(self, locale: str) -> dict[str, Any]:
+        return {**self.values, "locale": locale}
 
     def close(self) -> list[Finding]:
         """All findings; each undefined name is one, with its first place and its count."""
+        self.engine.close()
         grouped = [self._grouped(name, found) for name, found in self.undefined.items()]
         return [*self.findings, *grouped]
 
-    # ------------------------------------------------------------ rendering
-
-    def _context(self, locale: str) -> dict[str, Any]:
-        return {**self.values, "locale": locale}
-
-    def _substituted(self, text: str, locale: str) -> Any:
-        """`Hello {{ name }}` without compiling: nearly all templates are that."""
-        parts = NAME.split(text)
-        if any(TEMPLATE.search(one) for one in parts[::2]):
-            return UNKNOWN
-        known = self._context(locale)
-        if not all(name in known for name in parts[1::2]):
-            return UNKNOWN
-        if parts[0] == parts[-1] == "" and len(parts) == LONE:
-            return known[parts[1]]
-        parts[1::2] = [str(known[name]) for name in parts[1::2]]
-        rendered = "".join(parts)
-        return rendered if len(rendered) <= MAX_OUTPUT else UNKNOWN
-
-    def _guarded(self, source: str, text: str, origin: Origin, *, native: bool) -> Any:
-        self.partials.file, self.partials.locale = origin.file, origin.locale
-        self.sandbox.budget.start()
-        try:
-            return self._render(source, origin.locale, native=native)
-        except Exception as error:  # noqa: BLE001 - a template may fail in any way
-            self._failed(error, origin)
-        return text
-
-    def _render(self, source: str, locale: str, *, native: bool) -> Any:
-        template, lone = self._compiled(source, native=native)
-        context = template.new_context(self._context(locale))
-        size, chunks = 0, []
-        for chunk in template.root_render_func(context):
-            size += len(chunk)
-            if size > MAX_OUTPUT:
-                raise LimitError(f"it makes more than {MAX_OUTPUT:,} characters")
-            chunks.append(chunk)
-        made = shown(context.vars[RESULT]) if lone else "".join(chunks)
-        if isinstance(made, str):
-            made.encode()  # half of a surrogate pair fails here, not when it is sent
+    def _rendered(self, job: Job, text: str, origin: Origin) -> Any:
+        (made,) = self.rows(job, [None])
+        if isinstance(made, Failure):
+            self.fail(made, origin)
+            return text
         return made
-
-    def _compiled(self, source: str, *, native: bool) -> Compiled:
-        known = self.compiled.get((source, native))
-        if known is None:
-            parsed = self.sandbox.parse(source, OWN)
-            lone = native and _lone(parsed)
-            code = self.sandbox.compile(parsed, OWN)
-            template = Template.from_code(self.sandbox, code, self.sandbox.globals)
-            known = self.compiled[source, native] = Compiled(template, lone)
-        return known
 
     # ------------------------------------------------------------ mistakes
 
-    def _failed(self, error: Exception, origin: Origin) -> None:
-        name = UNDEFINED.fullmatch(str(error)) if isinstance(error, UndefinedError) else None
-        absent = str(error.name) if isinstance(error, TemplateNotFound) else ""
-        pos = self._pos(error, origin, name[1] if name else absent)
+    def fail(self, failure: Failure, origin: Origin) -> None:
+        """Notes it, at its place in the file or in a partial."""
+        pos = (
+            Pos(failure.file, failure.line, failure.column)
+            if failure.file
+            else origin.locate(failure.line, failure.word)
+        )
+        name = NAMED.fullmatch(failure.message) if failure.kind == "undefined" else None
         if not name:
-            self.findings.append(self._finding(error, pos))
+            self.findings.append(self._finding(failure, pos))
             return
         known = self.undefined.setdefault(name[0], Undefined(pos, 0))
         known.count += 1
         known.first = min(known.first, pos)
 
-    def _finding(self, error: Exception, pos: Pos) -> Finding:
-        match error:
-            case TemplateSyntaxError():
-                return finding("template-syntax", f"not a template: {error.message}", pos, hint=RAW)
-            case TemplateNotFound():
-                message = f"there is no {error.name} to include"
+    def _finding(self, failure: Failure, pos: Pos) -> Finding:
+        said = failure.message
+        match failure.kind:
+            case "syntax":
+                return finding("template-syntax", f"not a template: {said}", pos, hint=RAW)
+            case "missing":
                 folders = " or ".join(self.partials.folders)
                 hint = f"partials lie beside the file or in {folders}, never hidden or outside"
+                message = f"there is no {said} to include"
                 return finding("include-missing", message, pos, hint=hint)
-            case LimitError():
-                return finding("template-limit", f"the template is stopped: {error}", pos)
-            case RecursionError() | MemoryError() | SyntaxError():
-                return finding("template-limit", "the template is nested too deep", pos)
-        return finding("template-failed", f"the template failed: {str(error)[:SHOWN]}", pos)
+            case "limit":
+                return finding("template-limit", f"the template is stopped: {said}", pos)
+        return finding("template-failed", f"the template failed: {said}", pos)
 
     def _grouped(self, name: str, found: Undefined) -> Finding:
         times = f", used {found.count} times" if found.count > 1 else ""
+        if is_outside(name):
+            message = f"{name}: templates see nothing of the environment{times}"
+            return finding("not-in-files", message, found.first, hint=NEVER)
         hint = "; or ".join(filter(None, (did_you_mean(name, self.values), OUTS)))
         message = f"{name} is not defined{times}"
         return finding("template-undefined", message, found.first, hint=hint)
 
-    def _pos(self, error: BaseException, origin: Origin, word: str) -> Pos:
-        """The innermost line of a template in the traceback, in the file or in a partial."""
-        name, line = _where(error)
-        if name == OWN:
-            return origin.locate(line, word)
-        return Pos(name, *within(self.partials.texts.get(name, ""), line, word))
 
+@dataclass
+class Engine:
+    """What renders, made when the first template needs it; Jinja2 is loaded there alone."""
 
-UNKNOWN = object()
-"""No simple template: it is left to Jinja2."""
-RESULT = "result"
-LONE = 3
+    root: Path
+    folders: tuple[str, ...]
+    values: Mapping[str, Any]
+    isolated: bool = True
+    """In a process of its own, which can be ended; else, and where there is none, in ours."""
+    process: Any = None
+    own: Any = None
+
+    def render(self, job: Job, rows: Sequence[Any]) -> Iterator[Any]:
+        if not self.isolated:
+            return self.here(job, rows)
+        from reconciler.source.process import Process  # noqa: PLC0415 - only for real templates
+
+        if self.process is None:
+            setup = {"root": str(self.root), "folders": self.folders, "values": self.values}
+            self.process = Process(setup, self.here)
+        made: Iterator[Any] = self.process.render(job, rows)
+        return made
+
+    def here(self, job: Job, rows: Sequence[Any]) -> Iterator[Any]:
+        from reconciler.source import engine  # noqa: PLC0415 - loads Jinja2
+
+        self.own = self.own or engine.Engine(self.root, self.folders, self.values)
+        made: Iterator[Any] = self.own.render(job, rows)
+        return made
+
+    def close(self) -> None:
+        if self.process is not None:
+            self.process.close()
 
 
 def templates(
-    root: Path, folders: Iterable[str], values: Mapping[str, Any], workspace: str
+    root: Path,
+    folders: Iterable[str],
+    values: Mapping[str, Any],
+    workspace: str,
+    *,
+    isolated: bool = True,
 ) -> Templates:
     """For one run over the project at `root`, with the variables of one workspace."""
-    partials = Partials(root, tuple(folders))
-    sandbox = Sandbox(Loader(partials), partials.resolve)
-    return Templates(sandbox, partials, {**values, "workspace": workspace})
-
-
-def within(text: str, line: int, word: str) -> tuple[int, int]:
-    """Line and column of a word, else of the line's first tag, else of its beginning."""
-    lines = text.split("\n", line)
-    written = lines[line - 1] if 0 < line <= len(lines) else ""
-    return line, column_of(written, word) or 1
-
-
-def column_of(line: str, word: str, start: int = 0) -> int:
-    """From 1; 0 where neither the word nor a tag stands in the line."""
-    tag = TEMPLATE.search(line, start)
-    begin = tag.start() if tag else start
-    found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(line, begin) if word else None
-    return found.start() + 1 if found else (begin + 1 if tag else 0)
-
-
-def _where(error: BaseException) -> tuple[str, int]:
-    if isinstance(error, TemplateSyntaxError):
-        return error.name or OWN, error.lineno
-    name, line = OWN, 1
-    trace: TracebackType | None = error.__traceback__
-    while trace:
-        template = trace.tb_frame.f_globals.get("__jinja_template__")
-        if template is not None:
-            name, line = template.name, template.get_corresponding_lineno(trace.tb_lineno)
-        trace = trace.tb_next
-    return name, line
-
-
-def _lone(parsed: nodes.Template) -> bool:
-    """Whether the template is one expression; then it is changed to leave its value in RESULT."""
-    *first, last = parsed.body
-    if len(first) != 1 or not isinstance(last, nodes.Output) or len(last.nodes) != 1:
-        return False
-    expression = last.nodes[0]
-    if isinstance(expression, nodes.TemplateData):
-        return False
-    target = nodes.Name(RESULT, "store", lineno=last.lineno)
-    parsed.body[-1] = nodes.Assign(target, expression, lineno=last.lineno)
-    return True
+    known, places = {**values, "workspace": workspace}, tuple(folders)
+    engine = Engine(root, places, known, isolated)
+    return Templates(engine, Partials(root, places), known)

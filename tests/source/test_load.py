@@ -30,7 +30,7 @@ def read(
     for name, text in {"reconciler.yaml": config, **files}.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
-    return load(root, files=FILES, workspace=workspace)
+    return load(root, files=FILES, workspace=workspace, isolated=False)
 
 
 def found(documents: Documents) -> list[str]:
@@ -321,7 +321,7 @@ def test_numbers_at_the_beginning_of_names_sort_as_numbers() -> None:
     assert sorted(paths, key=order) == ["1_z", "10 y", "2024", "a/9-x", "a/10-x", "a/x", "b"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=80), st.binary(max_size=80), st.binary(max_size=80))
 def test_no_bytes_in_any_file_raise(
     tmp_path: Path, config: bytes, spec: bytes, page: bytes
@@ -330,4 +330,4 @@ def test_no_bytes_in_any_file_raise(
     (tmp_path / "reconciler.yaml").write_bytes(config)
     (tmp_path / "specs/a.yaml").write_bytes(spec)
     (tmp_path / "specs/articles/a.md").write_bytes(b"---\n" + page + b"\n---\n{{" + page)
-    load(tmp_path, files=FILES)
+    load(tmp_path, files=FILES, isolated=False)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconciler.model import Pos
-from reconciler.source import bounds
-from reconciler.source.template import NAME, Origin, Templates, templates, within
+from reconciler.source import bounds, simple
+from reconciler.source.jobs import Job, within
+from reconciler.source.template import Origin, Templates, templates
 
 VARS = {
     "product": "Acme", "days": 14, "beta": True, "nothing": None, "xs": ["a", "b"],
@@ -20,7 +21,7 @@ VARS = {
 
 
 def made(root: Path = Path()) -> Templates:
-    return templates(root, ("specs",), VARS, "production")
+    return templates(root, ("specs",), VARS, "production", isolated=False)
 
 
 def origin(file: str = "specs/a/f.md", locale: str = "en") -> Origin:
@@ -80,11 +81,9 @@ def test_what_a_template_gives(text: str, expected: object) -> None:
 @given(st.text("{} %adys-\n", max_size=12).map(lambda one: one.replace("d", "{{ days }}")))
 def test_the_short_way_for_plain_names_gives_what_jinja_gives(text: str) -> None:
     one = made()
-    quick = one._substituted(text, "en")  # the seam between the two ways
-    if isinstance(quick, str):
-        assert quick == one._guarded(text, text, origin(), native=True)
-        assert one.close() == []
-        assert NAME.search(text) or quick == text
+    quick = simple.value(text, one.known("en"))
+    if quick is not simple.UNKNOWN:
+        assert [quick] == one.rows(Job(text, "f", "en", native=True), [None])
 
 
 ATTACKS = [
@@ -109,7 +108,8 @@ ATTACKS = [
     ("{{ lipsum(10**9) }}", "template-undefined", "lipsum is not defined"),
     ("{{ namespace(a=1) }}", "template-undefined", "namespace is not defined"),
     ("{{ dict(a=1) }}", "template-undefined", "dict is not defined"),
-    ("{{ environment }}", "template-undefined", "environment is not defined"),
+    ("{{ environment }}", "not-in-files", "templates see nothing of the environment"),
+    ("{{ INTERCOM_ACCESS_TOKEN }}", "not-in-files", "templates see nothing of the environment"),
     ("{% extends 'x' %}", "template-syntax", "extends is not supported"),
     ("{% import 'x' as y %}", "template-syntax", "import is not supported"),
     ("{% from 'x' import y %}", "template-syntax", "import is not supported"),
@@ -168,7 +168,7 @@ def test_an_attack_is_refused_with_a_reason(text: str, code: str, words: str) ->
 
 
 def test_the_short_way_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = templates(Path(), (), {"big": "x" * 500_000}, "w")
+    one = templates(Path(), (), {"big": "x" * 500_000}, "w", isolated=False)
     text = "{{ big }}" * 9
     assert one.value(text, origin()) == text
     assert [found.code for found in one.close()] == ["template-limit"]

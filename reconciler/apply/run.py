@@ -63,6 +63,7 @@ class Run:
 
 def prepare(run: Run) -> None:
     """What is known before the first call, and what is remembered without any."""
+    run.texts.update(run.planned.names.texts)
     for identity, name in run.planned.names.by_id.items():
         run.ids[Ref(identity.kind, name)] = identity.id
     for ref, found in run.planned.matches.items():

@@ -100,6 +100,7 @@ def _resource(reader: Reader, version: str) -> Desired:
         id=str(identity) if isinstance(identity, str | int) and identity != "" else None,
         new=_flag(reader, "new") or False,
         protect=_flag(reader, "protect"),
+        exact=frozenset(reader.exact),
     )
 
 

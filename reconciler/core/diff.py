@@ -7,13 +7,14 @@ comes first and is cheap; nothing is ever decided from L alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from reconciler.core.canonical import field_at, leaf, leaves, same
-from reconciler.core.digest import change_digest, fingerprint
+from reconciler.core.digest import fingerprint
 from reconciler.core.match import Match
 from reconciler.core.names import Names, linked_refs, unlinked
+from reconciler.core.verdict import Sides, finished, judged
 from reconciler.model import (
     Change,
     Desired,
@@ -22,7 +23,6 @@ from reconciler.model import (
     Kind,
     Live,
     Mode,
-    Op,
     Path,
     Policy,
     Ref,
@@ -36,18 +36,6 @@ class Context:
     names: Names
     policy: Policy = "keep"
     addressless: frozenset[Ref] = frozenset()
-
-
-@dataclass(slots=True)
-class Sides:
-    """The leaves of one object, sorted by what the three-way rule says of them."""
-
-    update: list[FieldChange] = field(default_factory=list)
-    drift: list[FieldChange] = field(default_factory=list)
-    conflict: list[FieldChange] = field(default_factory=list)
-    immutable: list[FieldChange] = field(default_factory=list)
-    released: list[Path] = field(default_factory=list)
-    overwritten: bool = False
 
 
 def declared(kind: Kind, one: Desired, context: Context) -> dict[Path, Any]:
@@ -96,11 +84,6 @@ def _asked(found: Match) -> str:
     return f"{found.refused}: id {shown}" if ids else found.refused
 
 
-def finished(one: Change) -> Change:
-    """The change with the digest that an approval is bound to."""
-    return replace(one, digest=change_digest(one.op, one.ref, one.fields, one.previous))
-
-
 def _create(kind: Kind, found: Match, context: Context) -> Change:
     one = found.desired
     values = {**on_create(kind, one, context), **declared(kind, one, context)}
@@ -146,7 +129,7 @@ def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change |
         watched=watched,
         previous=found.previous,
     )
-    return _judged(kind, result, sides, "move" if found.previous else after)  # type: ignore[arg-type] # a literal either way
+    return judged(kind, result, sides, "move" if found.previous else after)  # type: ignore[arg-type] # a literal either way
 
 
 def _watched(kind: Kind, paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -165,7 +148,9 @@ def _travelling(kind: Kind, live: Live) -> Iterable[Path]:
 
 
 def _wanted(kind: Kind, found: Match, live: Live, context: Context) -> dict[Path, Any]:
-    """Declared leaves, those of a translation that does not exist yet, and items once ours."""
+    """Declared leaves, those of a translation that does not exist yet, items once ours, and
+    all items of a list that names exactly what there shall be.
+    """
     wanted = declared(kind, found.desired, context)
     for path, value in on_create(kind, found.desired, context).items():
         if len(path) > 1 and path[1] not in (live.fields.get(path[0]) or {}):
@@ -175,6 +160,10 @@ def _wanted(kind: Kind, found: Match, live: Live, context: Context) -> dict[Path
             table = kind.field(path[0])
             if table is not None and table.relation and path[0] in found.desired.fields:
                 wanted.setdefault(path, None)
+    for name in found.desired.exact:
+        for item in live.fields.get(name) or ():
+            if item in context.names.by_id:
+                wanted.setdefault((name, context.names.name(item)), None)
     return wanted
 
 
@@ -238,60 +227,6 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
 def _restore(kind: Kind, live: Live, sides: Sides) -> None:
     if live.archived and kind.archived:
         sides.update.append(FieldChange((kind.archived,), before=True, after=False))
-
-
-def _judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change | None:
-    """The operation that the sides add up to; whatever is unsafe refuses the whole object."""
-    if sides.immutable:
-        names = ", ".join(".".join(one.path) for one in sides.immutable)
-        result = replace(result, op="refuse", fields=tuple(sides.immutable), drift=(),
-                         why=f"Intercom never changes {names} after creation")  # fmt: skip
-    elif sides.conflict:
-        result = replace(result, op="refuse", fields=tuple(sides.conflict + sides.update),
-                         drift=tuple(sides.conflict),
-                         why=_edited(sides))  # fmt: skip
-    elif result.fields and result.live and result.live.busy:
-        result = replace(result, op="refuse", why=f"it {result.live.busy}")
-    elif result.fields or result.previous:
-        op = _removing(kind, sides.update) or op
-        result = replace(result, op=op, why=_why(op, result, sides) + _released(sides))
-    elif sides.drift:
-        result = replace(result, why="edited in Intercom, left as it is")
-    elif sides.released:
-        result = replace(result, op="release", why=_released(sides).removeprefix("; "))
-    else:
-        return None
-    return finished(result)
-
-
-def _released(sides: Sides) -> str:
-    names = ", ".join(".".join(path) for path in sides.released)
-    return f"; no longer declared, left as is: {names}" if names else ""
-
-
-def _edited(sides: Sides) -> str:
-    names = ", ".join(".".join(one.path) for one in sides.conflict)
-    return f"edited in Intercom since the last apply: {names}"
-
-
-def _why(op: Op, result: Change, sides: Sides) -> str:
-    if op == "adopt":
-        return "already in Intercom, with other values"
-    if op == "move":
-        return f"was {result.previous}"
-    if result.live and result.live.archived:
-        return "archived in Intercom, brought back"
-    return "overwrites an edit made in Intercom" if sides.overwritten else "changed here"
-
-
-def _removing(kind: Kind, update: list[FieldChange]) -> Op | None:
-    """An update that does what a removal does, such as a published article made a draft."""
-    after = {one.path: one.after for one in update if one.before is not None}
-    for removal in kind.on_remove:
-        values = removal.fields or {}
-        if values and all(after.get((name,)) == value for name, value in values.items()):
-            return removal.verb  # type: ignore[return-value] # verbs of removals are operations
-    return None
 
 
 def seen(kind: Kind, live: Live, paths: Iterable[Path], names: Names) -> str:

@@ -26,6 +26,8 @@ class Names:
     hosts: set[str] = field(default_factory=set)
     linked: dict[str, str] = field(default_factory=dict)
     """Id in an own URL -> kind of the object it leads to."""
+    texts: dict[Ref, str] = field(default_factory=dict)
+    """What objects that nobody declares are called in Intercom, where a call has to name them."""
 
     def learn(self, live: Live, name: str) -> None:
         self.by_id[Id(live.kind, live.id)] = name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reconciler.codes import finding
 from reconciler.core.canonical import leaf, same
-from reconciler.core.diff import Context, change, declared, finished
+from reconciler.core.diff import Context, change, declared
 from reconciler.core.digest import digest
 from reconciler.core.followed import follow, respelt, speller
 from reconciler.core.match import Match, Matching, match
@@ -16,9 +16,11 @@ from reconciler.core.notes import draft_links, proposed_moves, refusals, shared_
 from reconciler.core.order import WRITING, order
 from reconciler.core.removal import spare_parents
 from reconciler.core.select import chosen, needs, selects
+from reconciler.core.settle import exact_relations
 from reconciler.core.situation import Situation
 from reconciler.core.swap import questioned, swapped
 from reconciler.core.undeclared import undeclared
+from reconciler.core.verdict import finished
 from reconciler.model import (
     Change,
     Entry,
@@ -52,6 +54,7 @@ def plan(situation: Situation) -> Planned:
                              known.intents, names, known.origins, known.contested))  # fmt: skip
     spelt = speller(situation.moves, matches, situation.desired, situation.kinds)
     matches = respelt(matches, spelt)
+    _learn_strangers(situation, names)
     addresses = {ref: _address(situation.kinds[ref.kind], found) for ref, found in matches.items()}
     addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
     context = Context(names, situation.policy, addressless)
@@ -107,6 +110,20 @@ def _names(situation: Situation) -> Names:
         for live in situation.lives.get(name, ()):
             names.see(live)
     return names
+
+
+def _learn_strangers(situation: Situation, names: Names) -> None:
+    """Objects that nobody declares, by the names they have in Intercom: what a list that names
+    all there shall be has to take off.
+    """
+    for table in exact_relations(situation.desired.values(), situation.kinds):
+        kind = situation.kinds[table.ref]
+        for live in situation.lives.get(kind.name, ()):
+            if Id(kind.name, live.id) not in names.by_id:
+                text = str(live.fields.get(kind.named_by or kind.key[-1]))
+                taken = Ref(kind.name, text) in situation.desired
+                names.learn(live, f"#{live.id}" if taken else text)
+                names.texts[Ref(kind.name, names.name(Id(kind.name, live.id)))] = text
 
 
 def _address(kind: Kind, found: Match) -> str:

@@ -26,6 +26,7 @@ class Reader:
     findings: list[Finding] = field(default_factory=list)
     refs: list[Ref] = field(default_factory=list)
     links: list[Ref] = field(default_factory=list)
+    exact: set[str] = field(default_factory=set)
 
     def problem(
         self, code: str, message: str, *path: str, hint: str = "", value: bool = False
@@ -56,16 +57,17 @@ def _unknown(reader: Reader, name: str, known: Mapping[str, Field], path: tuple[
     reader.problem("unknown-field", f"there is no field {typed.shown(name)}", *path, hint=hint)
 
 
+EXACTLY = "exactly"
 WRONG = object()
 """Instead of a value that could not be read; its finding is already there."""
 
 
 def read_value(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) -> Any:
+    if one.relation and isinstance(value, dict) and EXACTLY in value:
+        value, path = _exactly(reader, one, value, path), (*path, EXACTLY)
     name = ".".join(path)
     if typed.is_bare(value):
-        hint = f'leave {path[-1]} out to leave it as it is, or write null or "" to empty it'
-        reader.problem("bare-key", f"{name}: has no value", *path, hint=hint)
-        return WRONG
+        return _bare(reader, path)
     if typed.is_null(value):
         return _null(reader, one, path)
     try:
@@ -84,6 +86,15 @@ def read_value(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) ->
     return _scalar(reader, one, read, path)
 
 
+def _exactly(reader: Reader, one: Field, value: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    """{exactly: [..]}: all items there shall be, also those that somebody else attached."""
+    for key in value:
+        if key != EXACTLY:
+            _unknown(reader, key, {EXACTLY: one}, (*path, key))
+    reader.exact.add(one.name)
+    return value[EXACTLY]
+
+
 def _scalar(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) -> Any:
     if one.choices and value not in one.choices:
         hint = did_you_mean(str(value), one.choices) or f"choices: {', '.join(one.choices)}"
@@ -93,6 +104,12 @@ def _scalar(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) -> An
     if one.ref:
         reader.refs.append(Ref(one.ref, value))
     return value
+
+
+def _bare(reader: Reader, path: tuple[str, ...]) -> Any:
+    hint = f'leave {path[-1]} out to leave it as it is, or write null or "" to empty it'
+    reader.problem("bare-key", f"{'.'.join(path)}: has no value", *path, hint=hint)
+    return WRONG
 
 
 def _null(reader: Reader, one: Field, path: tuple[str, ...]) -> Any:
@@ -151,6 +168,8 @@ TYPES: Mapping[str, Any] = {
 
 def _attribute(reader: Reader, key: str, value: Any, path: tuple[str, ...]) -> Any:
     """A custom attribute, by its declared type; undeclared ones are settled with the live type."""
+    if typed.is_bare(value):
+        return _bare(reader, path)
     if typed.is_null(value):
         return None
     declared = reader.attributes.get(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reconciler.codes import finding
+from reconciler.core.reading import EXACTLY
 from reconciler.model import Desired, Field, Finding, Kind, Kinds, Pos, Ref
 from reconciler.near import nearest
 
@@ -41,17 +42,18 @@ def _missing(one: Desired, desired: Mapping[Ref, Desired], kinds: Kinds) -> Iter
 
 def _path_of(one: Desired, kind: Kind, ref: Ref) -> tuple[str, ...]:
     for field in kind.fields:
-        path = _in_field(field, one.fields.get(field.name), ref)
+        where = (field.name, EXACTLY) if field.name in one.exact else (field.name,)
+        path = _in_field(field, one.fields.get(field.name), ref, where)
         if path:
             return path
     return ()
 
 
-def _in_field(field: Field, value: object, ref: Ref) -> tuple[str, ...]:
+def _in_field(field: Field, value: object, ref: Ref, where: tuple[str, ...]) -> tuple[str, ...]:
     if field.ref != ref.kind:
         return ()
     if isinstance(value, list) and ref.name in value:
-        return (field.name, str(value.index(ref.name)))
+        return (*where, str(value.index(ref.name)))
     return (field.name,) if value == ref.name else ()
 
 

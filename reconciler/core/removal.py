@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.core.canonical import field_at, leaf, leaves, same
-from reconciler.core.diff import finished, seen
+from reconciler.core.diff import seen
 from reconciler.core.names import Names
+from reconciler.core.verdict import finished
 from reconciler.model import (
     REMOVALS,
     Change,

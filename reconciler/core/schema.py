@@ -59,6 +59,10 @@ def _field(one: Field) -> Json:
     found: Json = dict(TYPES[one.type])
     if one.choices:
         found = {"enum": list(one.choices)}
+    if one.relation:
+        exactly = {"type": "object", "additionalProperties": False, "required": ["exactly"],
+                   "properties": {"exactly": found}}  # fmt: skip
+        found = {"anyOf": [found, exactly]}
     if one.of:
         found["additionalProperties"] = _object(one.of)
     if one.doc:

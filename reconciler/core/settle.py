@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -149,6 +149,13 @@ def _wrong(one: Desired, table: Field, key: str, problem: str) -> Finding:
         path=f"{table.name}.{key}",
         hint="declare it under data_attributes:",
     )
+
+
+def exact_relations(desired: Iterable[Desired], kinds: Kinds) -> list[Field]:
+    """The lists of relations of which somebody declares all items, each once."""
+    named = {(one.ref.kind, name) for one in desired for name in one.exact}
+    return [table for name, kind in kinds.items()
+            for table in kind.fields if (name, table.name) in named]  # fmt: skip
 
 
 def kinds_to_read(kinds: Kinds, declared: set[str], removing: set[str]) -> list[Kind]:

@@ -9,7 +9,7 @@ from math import ceil
 from reconciler.codes import failed
 from reconciler.core.plan import Planned
 from reconciler.core.plan import plan as make_plan
-from reconciler.core.settle import kinds_to_read, settle
+from reconciler.core.settle import exact_relations, kinds_to_read, settle
 from reconciler.core.situation import Situation
 from reconciler.errors import SpecError
 from reconciler.model import Client, Forecast, Kinds, Ledger, Policy, Step
@@ -35,6 +35,7 @@ def plan(  # everything a plan depends on, by name
     valid(project)
     kinds = project.kinds
     declared = {ref.kind for ref in project.desired}
+    declared |= {one.ref for one in exact_relations(project.desired.values(), kinds)}
     owned = {ref.kind for ref in ledger.entries if ref.kind in kinds}
     gone = {ref.kind for ref in ledger.entries if ref not in project.desired and ref.kind in kinds}
     before = client.reads

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import Skipping
 from tests.world import World, open_world
 
 
@@ -21,7 +22,9 @@ def newest(tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waiting before a retry takes no time."""
-    from reconciler.api.transport import open_http  # noqa: PLC0415 - its default is replaced
+    """What the client waits takes no time."""
+    from reconciler.api.transport import open_http  # noqa: PLC0415 - its defaults are replaced
 
-    monkeypatch.setitem(open_http.__kwdefaults__, "sleep", lambda _: None)
+    clock = Skipping()
+    monkeypatch.setitem(open_http.__kwdefaults__, "steady", clock)
+    monkeypatch.setitem(open_http.__kwdefaults__, "sleep", clock.sleep)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import shutil
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import httpx
 from reconciler.api import wire
 from reconciler.api.transport import open_http
 from reconciler.simulator import Fault
+from tests.clocks import Skipping
 from tests.scenarios.workspace import ATTRIBUTES, COMPANIES, FILES, TAGS
 from tests.world import Ran, World
 
@@ -238,19 +238,6 @@ def _dishonest(code: int, told: Any, left: Any, *, met: int) -> Iterator[str]:
         yield "it failed without saying why"
     if said and not left["changes"] and "uncertain" not in {one["code"] for one in errors}:
         yield f"said {said}, and nothing is left"
-
-
-class Skipping:
-    """A clock that waiting moves, so that nobody waits."""
-
-    def __init__(self) -> None:
-        self._ahead = 0.0
-
-    def __call__(self) -> float:
-        return time.time() + self._ahead
-
-    def sleep(self, seconds: float) -> None:
-        self._ahead += seconds
 
 
 @contextmanager

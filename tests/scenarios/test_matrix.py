@@ -8,6 +8,11 @@ from tests.scenarios.matrix import BEFORE_ONLY, FAULTS, WRITES, Matrix, cells, e
 from tests.world import open_world
 
 
+@pytest.fixture(autouse=True)
+def patient() -> None:
+    """The matrix has a clock of its own."""
+
+
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
     with impatient() as clock:

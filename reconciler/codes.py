@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from reconciler.model import Finding, Pos, Severity
@@ -99,10 +100,8 @@ CODES: dict[str, Code] = {
     "conflict": Code("warning", "Edited both here and in Intercom.", fixed=True),
     "move-proposed": Code("note", "Planned as a move, because the two are alike.", fixed=True),
     "moved-unowned": Code("note", "Nothing is owned here under the names of the move.", fixed=True),
-    "released": Code("note", "No longer managed, left as it is.", fixed=True),
     "draft-link": Code("warning", "A link to a draft has no address yet.", fixed=True),
     "not-removed": Code("warning", "The removal is refused.", fixed=True),
-    "inconsistent-list": Code("warning", "Intercom's list changed while it was read.", fixed=True),
     "scope": Code("note", "Selected or left out by --only and --exclude.", fixed=True),
     # applying
     "api-refused": Code("error", "Intercom refused the call."),
@@ -144,9 +143,9 @@ def _facts(row: Code) -> str:
     elif row.severity == "error":
         may = "it cannot be lowered, because what is wrong is not read"
     else:
-        may = "it cannot be adjusted, because it protects what is in Intercom or in the specs"
+        may = "it is always shown, because somebody's work depends on it"
     return f"{row.severity.capitalize()}, since {row.since}; {may}."
 
 
-def failed(findings: tuple[Finding, ...] | list[Finding]) -> bool:
+def failed(findings: Iterable[Finding]) -> bool:
     return any(one.severity == "error" for one in findings)

@@ -13,7 +13,8 @@ BASE = {"model", "codes", "errors", "near", "parallel"}
 
 OURS = {
     "model": set(),
-    "codes": {"model"},
+    "codes": {"model", "explained"},
+    "explained": set(),
     "errors": {"model"},
     "near": set(),
     "parallel": set(),
@@ -30,7 +31,7 @@ OURS = {
     "cli": BASE | ALL,
 }
 STRANGERS = {
-    "model": set(), "codes": set(), "errors": set(), "near": set(), "parallel": set(),
+    "model": set(), "codes": set(), "explained": set(), "errors": set(), "near": set(), "parallel": set(),
     "kinds": set(),
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
     "core": set(), "render": {"deepdiff"},
@@ -40,7 +41,7 @@ STRANGERS = {
     "cli": {"click", "rich", "httpx"},
 }  # fmt: skip
 IMPURE = {"os", "time", "random", "pathlib", "subprocess", "socket", "shutil", "tempfile"}
-PURE = {"core", "render", "content", "kinds", "model"}
+PURE = {"explained", "core", "render", "content", "kinds", "model"}
 
 
 def imports(path: Path) -> Iterator[str]:

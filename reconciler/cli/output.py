@@ -16,7 +16,7 @@ from reconciler.core.saved import finding_json
 from reconciler.errors import ApiError, Exit, ReconcilerError, SpecError, StoppedError
 from reconciler.model import Finding, Pos
 from reconciler.render.findings import counts, findings
-from reconciler.render.safe import Paint, coloured, plain, printable
+from reconciler.render.safe import Paint, coloured, inert, plain, printable
 
 
 def painter(*, err: bool = False) -> Paint:
@@ -34,13 +34,21 @@ def say(text: str, *, err: bool = False) -> None:
     """Text for people; characters that the stream cannot show are replaced."""
     stream = sys.stderr if err else sys.stdout
     encoding = stream.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), err=err, color=True)
+    shown = inert(text).encode(encoding, "replace").decode(encoding)
+    click.echo(shown, err=err, color=True)
+
+
+def annotate(lines: Sequence[str]) -> None:
+    """Workflow commands, already escaped: the one text that a log is meant to carry out."""
+    for line in lines:
+        click.echo(line.encode("utf-8", "replace"))
 
 
 def document(value: Any) -> None:
     """The one JSON document of a run."""
     DOCUMENT.printed = True
-    click.echo(json.dumps(value, ensure_ascii=True, indent=2))
+    text = json.dumps(value, ensure_ascii=True, indent=2)
+    click.echo(text.replace("##[", "##\\u005b"))  # no log takes it for a command; equal JSON
 
 
 def show_findings(found: Sequence[Finding], root: Path, *, err: bool = True) -> None:
@@ -57,9 +65,9 @@ def reader(root: Path) -> Any:
         if pos.file not in files:
             try:
                 text = (root / pos.file).read_text("utf-8-sig", "replace")
-            except OSError:
+            except (OSError, ValueError):
                 text = ""
-            files[pos.file] = text.splitlines()
+            files[pos.file] = text.split("\n")  # as places are counted, not splitlines
         lines = files[pos.file]
         return lines[pos.line - 1] if 0 < pos.line <= len(lines) else None
 

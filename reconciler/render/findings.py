@@ -5,51 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from reconciler.model import Finding, Pos
+from reconciler.render.groups import Group, grouped
 from reconciler.render.safe import Paint, plural, printable
+from reconciler.render.snippet import snippet
 
 ReadLine = Callable[[Pos], str | None]
 """The written line at a place, where it can be read."""
-PLACES = 3
 
 
 def findings(found: Sequence[Finding], paint: Paint, read_line: ReadLine) -> str:
-    """All findings in the order of their places; the same message is shown once, and counted."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for one in found:
-        groups.setdefault((one.code, one.message), []).append(one)
+    """All findings in the order of their places; what says the same is shown once, and counted."""
     lines: list[str] = []
-    for group in groups.values():
-        lines += _finding(group[0], paint, read_line)
-        lines += _places([one.pos for one in group[1:] if one.pos], paint)
+    for group in grouped(found):
+        lines += _finding(group.first, paint, read_line)
+        lines += _others(group, paint)
+        if group.first.hint:
+            lines.append(f"  {paint('dim', 'help:')} {printable(group.first.hint)}")
     return "\n".join(lines)
 
 
-def _places(places: Sequence[Pos], paint: Paint) -> Iterator[str]:
-    if places:
-        shown = ", ".join(printable(str(pos)) for pos in places[:PLACES])
-        more = f" and {plural(len(places) - PLACES, 'place')} more" if len(places) > PLACES else ""
-        yield f"  {paint('dim', 'also:')} {shown}{more}"
-
-
 def _finding(one: Finding, paint: Paint, read_line: ReadLine) -> Iterator[str]:
-    where = f"{printable(str(one.pos))}: " if one.pos else ""
     label = paint(one.severity, f"{one.severity}[{one.code}]")
-    yield f"{where}{label}: {printable(one.message)}"
+    yield f"{_where(one)}{label}: {printable(one.message)}"
     text = read_line(one.pos) if one.pos and one.pos.line else None
     if text is not None and one.pos:
-        yield from _snippet(one.pos, text, paint)
-    if one.hint:
-        yield f"  {paint('dim', 'help:')} {printable(one.hint)}"
+        yield from snippet(one.pos, text, paint)
+    if one.pos and one.pos.via:
+        yield f"  {paint('dim', 'with:')} {printable(one.pos.via)}"
 
 
-def _snippet(pos: Pos, text: str, paint: Paint) -> Iterator[str]:
-    """The line with a caret below the place; long lines are cut around it."""
-    start = max(0, pos.column - 60)
-    shown = printable(text.rstrip("\r\n").replace("\t", " ")[start : start + 110])
-    margin = f"{pos.line:>5} | "
-    yield paint("dim", margin) + shown
-    if pos.column:
-        yield " " * (len(margin) + pos.column - 1 - start) + paint("bold", "^")
+def _others(group: Group, paint: Paint) -> Iterator[str]:
+    """The places alone where the message is the same, else each with its own."""
+    label = f"  {paint('dim', 'also:')} "
+    more = f"and {group.more}; --json lists all" if group.more else ""
+    if any(one.message != group.first.message for one in group.others):
+        yield from (f"{label}{_where(one)}{printable(one.message)}" for one in group.others)
+        if more:
+            yield f"  {more}"
+        return
+    places = [printable(str(one.pos)) for one in group.others if one.pos]
+    if places:
+        yield f"{label}{', '.join(places)}{' ' if more else ''}{more}"
+
+
+def _where(one: Finding) -> str:
+    return f"{printable(str(one.pos))}: " if one.pos else ""
 
 
 def counts(found: Sequence[Finding]) -> str:

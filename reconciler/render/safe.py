@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 LONGEST = 80
+COMMAND = re.compile(r"^([ \t]*):(?=:)|##(?=\[)", re.MULTILINE)
+"""Commands to the log of GitHub Actions: `::name` where a line begins, `##[name` anywhere."""
 
 Paint = Callable[[str, str], str]
 """(style, text) -> text; styles are names such as create, delete, dim, bold."""
@@ -31,6 +34,13 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(_escaped(one) for one in text)
+
+
+def inert(text: str) -> str:
+    """The text with nothing in it that a log of GitHub Actions would carry out."""
+    if "::" not in text and "##[" not in text:
+        return text
+    return COMMAND.sub(lambda found: "\\x23#" if found[1] is None else f"{found[1]}\\x3a", text)
 
 
 def _escaped(one: str) -> str:

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from reconciler.codes import failed
 from reconciler.core.configured import configured
 from reconciler.core.desired import desired
 from reconciler.core.moved import Moves, moves
 from reconciler.core.references import references
+from reconciler.core.severity import weighed
 from reconciler.core.specs import specs
 from reconciler.errors import GuardError, SpecError
 from reconciler.kinds import KINDS
-from reconciler.model import Config, Desired, Documents, Finding, Json, Kinds, Ref, Workspace
+from reconciler.model import (
+    Config,
+    Desired,
+    Documents,
+    Finding,
+    Json,
+    Kinds,
+    Ref,
+    Suppression,
+    Workspace,
+)
 from reconciler.source import load
 
 
@@ -30,6 +40,7 @@ class Project:
     workspace: Workspace
     kinds: Kinds = field(default_factory=lambda: KINDS)
     moves: Moves = field(default_factory=Moves)
+    ignored: tuple[tuple[Finding, Suppression], ...] = ()
 
     @property
     def config(self) -> Config:
@@ -48,14 +59,9 @@ def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KIN
     findings += references(checked.desired, kinds)
     renamed, wrong = moves(documents, kinds, found.specs.keys())
     findings += wrong
-    ordered = sorted(set(findings), key=_place)
-    return Project(root, documents, checked.desired, tuple(ordered), chosen, kinds, renamed)
-
-
-def _place(one: Finding) -> tuple[Any, ...]:
-    pos = one.pos
-    where = (pos.file, pos.line, pos.column) if pos else ("", 0, 0)
-    return (*where, one.code, one.message)
+    judged = weighed(findings, documents.config.findings, documents.suppressions)
+    return Project(root, documents, checked.desired, judged.findings, chosen, kinds, renamed,
+                   judged.ignored)  # fmt: skip
 
 
 def choose_workspace(config: Config, name: str | None) -> Workspace:

@@ -173,7 +173,7 @@ def test_the_same_message_is_shown_once_and_counted() -> None:
     many = [found(line=number) for number in range(1, 7)]
     text = findings(many, plain, lambda _: None)
     assert text.count("error[unknown-field]") == 1
-    assert "also: a.yaml:2:3, a.yaml:3:3, a.yaml:4:3 and 2 places more" in text
+    assert "also: a.yaml:2:3, a.yaml:3:3, a.yaml:4:3 and 2 more in 1 file; --json lists all" in text
     assert counts([*many, finding("scope", "x")]) == "6 errors, 1 note"
 
 

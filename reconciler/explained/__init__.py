@@ -1,0 +1,10 @@
+"""The pages of the finding codes, loaded only by who shows them; a table per part of a run."""
+
+from reconciler.explained.page import Explained
+from reconciler.explained.reading import READING
+from reconciler.explained.resources import RESOURCES
+from reconciler.explained.running import RUNNING
+
+EXPLAINED: dict[str, Explained] = READING | RESOURCES | RUNNING
+
+__all__ = ["EXPLAINED", "Explained"]

@@ -15,17 +15,25 @@ from reconciler.model import Field, Id, Kind, Live, Mode, Path
 
 def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
     """One object as answered, decoded; ids of other kinds become Id values."""
-    busy = next((why for flag, why in kind.busy.items() if wire.get(flag)), "")
     return Live(
         kind.name,
         str(wire.get("id", "")),
         {one.name: _decode(one, wire) for one in kind.fields if one.mode is not Mode.WRITE},
         archived=bool(kind.archived and wire.get(kind.archived)),
-        busy=busy,
+        busy=_busy(kind, wire),
         url=url if isinstance(url := wire.get("url"), str) and url else None,
         created_at=_stamp(wire.get("created_at")),
         updated_at=_stamp(wire.get("updated_at")),
     )
+
+
+def _busy(kind: Kind, wire: Mapping[str, Any]) -> str:
+    """Why it must not be written now: for itself, or for one of its languages."""
+    maps = [wire.get(one.on_wire) for one in kind.fields if one.of]
+    inner = [one for held in maps if isinstance(held, Mapping) for one in held.values()]
+    parts = [wire, *(one for one in inner if isinstance(one, Mapping))]
+    found = (why for flag, why in kind.busy.items() if any(part.get(flag) for part in parts))
+    return next(found, "")
 
 
 def _stamp(value: Any) -> int | None:

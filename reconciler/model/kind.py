@@ -190,7 +190,8 @@ class Kind:
     ordered   siblings are created one after the other, in declared order, under this field
     upsert    create is repeatable: the API finds the object again by its key
     archived  the flag that an archived object carries in answers
-    busy      flags of an object that must not be written now, with the reason
+    busy      flags of an object, or of one of its languages, that must not be written now,
+              with the reason
     find      looks up one object that lists leave out: path with {key field}
     addressed an object has an address only while its fields have these values
     lingers   a deleted object may still be answered for a while

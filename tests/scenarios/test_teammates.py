@@ -4,7 +4,7 @@ import pytest
 
 from reconciler.simulator import Observer, Simulator
 from tests.scenarios.workspace import FILES
-from tests.world import World
+from tests.world import TOKEN, World
 
 HELLO = "Hello"
 
@@ -117,6 +117,23 @@ def test_a_pending_draft_is_refused_and_named(newest: World) -> None:
     report = newest.apply(code=3)
     assert [one["code"] for one in report["plan"]["findings"]] == ["busy"]
     assert article(newest, HELLO)["description"] == "Say hello"
+
+
+def test_a_pending_draft_of_one_language_is_refused_too(newest: World) -> None:
+    newest.write(FILES)
+    newest.apply()
+    store = newest.simulator.store
+    (hello,) = (row for row in store.rows("article") if row["title"] == "Hello")
+    french = {"title": "Brouillon", "updated_at": store.now()}
+    draft = {"translations": {"fr": french}, "updated_at": store.now()}
+    store.edit("article", hello["id"], draft=draft)
+    headers = {"Authorization": f"Bearer {TOKEN}", "Accept": "application/json"}
+    shown = newest.simulator.handle("GET", f"/articles/{hello['id']}", {}, headers, b"").json()
+    assert not shown["has_unpublished_changes"]
+    newest.file("specs/articles/1-start/1-hello.md", "# Hello\n\nOther words.\n")
+    plan = newest.plan()
+    assert [(one["ref"], one["op"]) for one in plan["changes"]] == [("article/start/hello", "refuse")]
+
 
 
 def pend(simulator: Simulator, identity: object) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 LONGEST = 80
-COMMAND = re.compile(r"^([ \t]*):(?=:)|##(?=\[)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|(?<=\r))([^\S\n]*):(?=:)|##(?=\[)", re.MULTILINE)
 """Commands to the log of GitHub Actions: `::name` where a line begins, `##[name` anywhere."""
 
 Paint = Callable[[str, str], str]

@@ -100,6 +100,7 @@ CODES: dict[str, Code] = {
     "conflict": Code("warning", "Edited both here and in Intercom.", fixed=True),
     "move-proposed": Code("note", "Planned as a move, because the two are alike.", fixed=True),
     "moved-unowned": Code("note", "Nothing is owned here under the names of the move.", fixed=True),
+    "stale-translation": Code("warning", "A translation is older than what it translates."),
     "draft-link": Code("warning", "A link to a draft has no address yet.", fixed=True),
     "not-removed": Code("warning", "The removal is refused.", fixed=True),
     "scope": Code("note", "Selected or left out by --only and --exclude.", fixed=True),

@@ -10,6 +10,7 @@ from reconciler.apply.run import Run, name_of, stamped
 from reconciler.codes import finding
 from reconciler.core.canonical import field_at, leaf, same
 from reconciler.core.diff import declared, seen
+from reconciler.core.stale import noted
 from reconciler.model import Change, Entry, Finding, Live, Path, Ref, Step
 
 Pairs = Mapping[Path, tuple[Any, Any]]
@@ -68,9 +69,15 @@ def record(run: Run, one: Change, pairs: Pairs, live: Live | None = None) -> Non
                 path: pair for path, pair in fields.items() if not _detached(run, one, path, pair)
             },
             protected=entry.protected if protect is None else protect,
+            translated=_translated(run, one, entry),
         )
         run.entries[one.ref] = stamped(run, entry)
         run.ledger.record([run.entries[one.ref]])
+
+
+def _translated(run: Run, one: Change, entry: Entry) -> Mapping[str, tuple[str, str]]:
+    kind = run.kinds[one.ref.kind]
+    return noted(kind, one.desired, entry.translated) if one.desired else {}
 
 
 def _declared(run: Run, one: Change, path: Path) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from reconciler.codes import finding
 from reconciler.core import typed
 from reconciler.core.bodies import of_file, places
+from reconciler.core.policies import EDITED, POLICIES
 from reconciler.core.reading import WRONG, Reader, read_body, read_fields, read_value
 from reconciler.core.specs import title_of
 from reconciler.model import (
@@ -22,11 +23,13 @@ from reconciler.model import (
     Kind,
     Kinds,
     Map,
+    Policy,
     Quoted,
     Ref,
     Spec,
     TextFile,
 )
+from reconciler.near import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def _resource(reader: Reader, version: str) -> Desired:
         id=str(identity) if isinstance(identity, str | int) and identity != "" else None,
         new=_flag(reader, "new") or False,
         protect=_flag(reader, "protect"),
+        edited=_policy(reader),
+        reviewed=_reviewed(reader),
         exact=frozenset(reader.exact),
     )
 
@@ -112,6 +117,27 @@ def _flag(reader: Reader, name: str) -> bool | None:
     except typed.WrongTypeError as wrong:
         reader.problem("wrong-type", f"{name}: {wrong}", name, value=True)
         return None
+
+
+def _policy(reader: Reader) -> Policy | None:
+    written = reader.spec.fields.get(EDITED)
+    policy = next((one for one in POLICIES if one == written), None)
+    if written is not None and policy is None:
+        hint = did_you_mean(str(written), POLICIES) or f"choices: {', '.join(POLICIES)}"
+        about = f"{EDITED}: {typed.shown(written)} is not one of its choices"
+        reader.problem("bad-choice", about, EDITED, hint=hint, value=True)
+    return policy
+
+
+def _reviewed(reader: Reader) -> dict[str, str]:
+    """Language -> any text, a date say: a change of it is a review."""
+    written = reader.spec.fields.get("reviewed", {})
+    if isinstance(written, dict) and all(typed.is_scalar(one) for one in written.values()):
+        return {locale: str(one) for locale, one in written.items()}
+    if not reader.spec.preset:
+        about = f"reviewed: {typed.shown(written)} is no mapping of language: date"
+        reader.problem("wrong-type", about, "reviewed", value=True)
+    return {}
 
 
 # ---------------------------------------------------------------- text files

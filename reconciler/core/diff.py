@@ -7,7 +7,7 @@ comes first and is cheap; nothing is ever decided from L alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reconciler.core.canonical import field_at, leaf, leaves, same
@@ -35,6 +35,8 @@ class Context:
 
     names: Names
     policy: Policy = "keep"
+    policies: Mapping[Ref, Policy] = field(default_factory=dict)
+    """Of single resources."""
     addressless: frozenset[Ref] = frozenset()
 
 
@@ -114,7 +116,8 @@ def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change |
     if entry is None:
         sides, after = _adopt(kind, wanted, live, context.names), "adopt"
     else:
-        sides, after = _three_way(Owned(kind, entry, live, context), wanted), "update"
+        policy = context.policies.get(one.ref, context.policy)
+        sides, after = _three_way(Owned(kind, entry, live, context, policy), wanted), "update"
     _restore(kind, live, sides)
     travelling = _travelling(kind, live)
     watched = _watched(kind, {*wanted, *(entry.fields if entry else ()), *travelling})
@@ -191,6 +194,7 @@ class Owned:
     entry: Entry
     live: Live
     context: Context
+    policy: Policy
 
 
 def _three_way(owned: Owned, wanted: Mapping[Path, Any]) -> Sides:
@@ -216,11 +220,11 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     difference = _change_of(owned.kind, path, there, value)
     if table is not None and table.mode is Mode.CREATE:
         sides.immutable.append(difference)
-    elif not theirs or owned.context.policy == "overwrite":
+    elif not theirs or owned.policy == "overwrite":
         sides.update.append(difference)
         sides.overwritten = sides.overwritten or theirs
     else:
-        refused = ours or owned.context.policy == "refuse"
+        refused = ours or owned.policy == "refuse"
         (sides.conflict if refused else sides.drift).append(difference)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from reconciler.codes import finding
 from reconciler.core.match import Match
 from reconciler.core.moved import Moves
+from reconciler.core.stale import WHY as STALE
 from reconciler.model import Change, Desired, Finding, Kinds, Live, Pos, Ref
 
 
@@ -28,6 +29,9 @@ def _refusal(one: Change) -> Finding:
         return finding("conflict", f"{one.ref}: {one.why}", pos, hint=hint)
     if "already uses" in one.why:
         return finding("taken", f"{one.ref}: {one.why}", pos, hint="choose another name")
+    if one.why.endswith(STALE):
+        hint = "translate what changed, or write reviewed: {language: <date>} in the original"
+        return finding("stale-translation", f"{one.ref}: {one.why}", pos, hint=hint)
     if one.live is not None and one.live.busy:
         hint = "publish or discard that in Intercom, then plan again"
         return finding("busy", f"{one.ref} is not written: {one.why}", pos, hint=hint)

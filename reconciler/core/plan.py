@@ -14,10 +14,12 @@ from reconciler.core.match import Match, Matching, match
 from reconciler.core.names import Names
 from reconciler.core.notes import draft_links, proposed_moves, refusals, shared_keys, unowned_moves
 from reconciler.core.order import WRITING, order
+from reconciler.core.policies import policies
 from reconciler.core.removal import spare_parents
 from reconciler.core.select import chosen, needs, selects
 from reconciler.core.settle import exact_relations
 from reconciler.core.situation import Situation
+from reconciler.core.stale import held_back, noted, stale, stale_notes
 from reconciler.core.swap import questioned, swapped
 from reconciler.core.undeclared import undeclared
 from reconciler.core.verdict import finished
@@ -57,8 +59,12 @@ def plan(situation: Situation) -> Planned:
     _learn_strangers(situation, names)
     addresses = {ref: _address(situation.kinds[ref.kind], found) for ref, found in matches.items()}
     addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
-    context = Context(names, situation.policy, addressless)
+    context = _context(situation, names, addressless)
+    late = stale(matches, situation.kinds) if situation.stale != "ignore" else {}
     changes = _unless_stuck(_changes(situation, matches, context), situation.kinds, matches)
+    if situation.stale == "refuse":
+        changes = held_back(changes, late)
+    refused = {one.ref for one in changes if one.op == "refuse"}
     changes += undeclared(situation, matches, names, spelt)
     held = swapped(matches, known.entries, situation.kinds, context)
     changes = questioned(changes, held)
@@ -72,6 +78,7 @@ def plan(situation: Situation) -> Planned:
                   *shared_keys(situation.kinds, situation.lives, matches),
                   *draft_links(situation.desired, addressless),
                   *proposed_moves(matches),
+                  *stale_notes({ref: late[ref] for ref in late if ref not in refused}, matches),
                   *unowned_moves(situation.moves, situation.entries.keys())),
         left_out=tuple(left_out),
         unmanaged=_unmanaged(situation, matches),
@@ -100,6 +107,12 @@ def assemble(
         forecast=Forecast(writes=len(steps)),
         digest=digest([workspace, sorted(one.digest for one in changes)]),
     )
+
+
+def _context(situation: Situation, names: Names, addressless: frozenset[Ref]) -> Context:
+    """What a person asked for now is stronger than what single resources say."""
+    own = {} if situation.override else policies(situation.desired, situation.kinds)
+    return Context(names, situation.override or situation.policy, own, addressless)
 
 
 def _names(situation: Situation) -> Names:
@@ -256,4 +269,6 @@ def remembered(kind: Kind, found: Match, live: Live, context: Context) -> Entry:
         fields[path] = old[path] if path in old and value == old[path][0] else (value, there)
     protect = found.desired.protect
     kept = bool(found.entry and found.entry.protected)
-    return Entry(found.desired.ref, live.id, fields, kept if protect is None else protect)
+    translated = noted(kind, found.desired, found.entry.translated if found.entry else {})
+    return Entry(found.desired.ref, live.id, fields, kept if protect is None else protect,
+                 translated=translated)  # fmt: skip

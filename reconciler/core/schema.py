@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from reconciler.core.policies import POLICIES
 from reconciler.model import Field, Json, Kind, Kinds, Mode
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,6 +21,8 @@ TYPES: dict[str, Any] = {
 META: Json = {
     "id": {"type": ["string", "integer"], "description": "The object in Intercom that is meant."},
     "new": {"type": "boolean", "description": "Create another one, although one is alike."},
+    "edited_in_intercom": {"enum": list(POLICIES), "description": "What becomes of edits there."},
+    "reviewed": {"type": "object", "description": "Language: date of the last review."},
     "protect": {"type": "boolean", "description": "Refuse to remove it until this was false."},
 }
 

@@ -20,6 +20,9 @@ class Situation:
     on_remove: Mapping[str, str] = field(default_factory=dict)
     moves: Moves = field(default_factory=Moves)
     policy: Policy = "keep"
+    override: Policy | None = None
+    """What a person asked for in this run: stronger than what the specs say."""
+    stale: str = "warn"
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)

@@ -30,7 +30,7 @@ from reconciler.near import did_you_mean
 
 SETTINGS = frozenset({"template", "moved", "removed"})
 """Top-level keys that declare no resource."""
-META = frozenset({"id", "new", "protect", "template"})
+META = frozenset({"id", "new", "protect", "template", "edited_in_intercom", "reviewed"})
 """Keys of a resource that are ours, not fields of Intercom."""
 LOCALE = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?")
 NUMBERED = re.compile(r"^\d{1,3}[-_. ]+(?=.)")

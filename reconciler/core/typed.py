@@ -41,6 +41,10 @@ def is_bare(value: Any) -> bool:
     return type(value) is str and not value
 
 
+def is_scalar(value: Any) -> bool:
+    return not isinstance(value, dict | list)
+
+
 def read(kind: Type, value: Any) -> Any:
     """The value as the type; WrongTypeError where it is not one."""
     return READERS[kind](value)

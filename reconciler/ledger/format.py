@@ -69,9 +69,10 @@ def encode(one: Entry | Intent | Ref) -> bytes:
     """One line. Values are plain JSON; paths are lists, so that any key may hold any text."""
     if isinstance(one, Entry):
         fields = [[list(path), *pair] for path, pair in sorted(one.fields.items())]
+        translated = {"translated": one.translated} if one.translated else {}
         return _line({
             "entry": str(one.ref), "id": one.id, "fields": fields, "protected": one.protected,
-            "canon": one.canon_version, "at": one.applied_at,
+            "canon": one.canon_version, "at": one.applied_at, **translated,
         })  # fmt: skip
     if isinstance(one, Intent):
         fields = [[list(path), value] for path, value in sorted(one.fields.items())]
@@ -147,7 +148,8 @@ def _decoded(found: Any) -> Entry | Intent | Ref:
     match found:
         case {"entry": str(ref), "id": str(id_), "fields": list(fields),
               "protected": bool(protected), "canon": int(canon), "at": str(at)}:  # fmt: skip
-            return Entry(_ref(ref), id_, _pairs(fields), protected, canon, at)
+            translated = _translated(found.get("translated", {}))
+            return Entry(_ref(ref), id_, _pairs(fields), protected, canon, at, translated)
         case {"intent": str(ref), "fields": list(fields), "since": int(since)}:
             return Intent(_ref(ref), _values(fields), since)
         case {"forget": str(ref)}:
@@ -164,6 +166,20 @@ def _ref(text: str) -> Ref:
 
 def _pairs(fields: list[Any]) -> Mapping[Path, tuple[Any, Any]]:
     return {_path(path): (meant, came) for path, meant, came in map(_row, fields)}
+
+
+def _translated(found: Any) -> Mapping[str, tuple[str, str]]:
+    match found:
+        case dict() if all(map(_is_pair, found.values())):
+            return {locale: (original, own) for locale, (original, own) in found.items()}
+    raise ValueError("translated is not language: two digests")
+
+
+def _is_pair(found: Any) -> bool:
+    match found:
+        case [str(), str()]:
+            return True
+    return False
 
 
 def _values(fields: list[Any]) -> Mapping[Path, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from reconciler.model.basics import Finding, Op, Path, Ref
+from reconciler.model.basics import Finding, Op, Path, Policy, Ref
 from reconciler.model.kind import Request
 from reconciler.model.written import Spec
 
@@ -27,6 +27,10 @@ class Desired:
     id: str | None = None
     new: bool = False
     protect: bool | None = None
+    edited: Policy | None = None
+    """What becomes of edits in Intercom, where the resource says so."""
+    reviewed: Mapping[str, str] = field(default_factory=dict)
+    """Language -> when somebody found that the translation still holds; any text."""
     exact: frozenset[str] = frozenset()
     """Lists of relations that name all there shall be, not only ours."""
 

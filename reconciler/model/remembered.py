@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from reconciler.model.basics import Finding, Json, Outcome, Path, Ref
@@ -21,6 +21,8 @@ class Entry:
     protected: bool = False
     canon_version: int = 1
     applied_at: str = ""
+    translated: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Language -> digests of original and translation when the translation last changed."""
 
 
 @dataclass(frozen=True, slots=True)

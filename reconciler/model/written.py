@@ -142,6 +142,7 @@ class Config:
     specs: str = "specs"
     locales: tuple[str, ...] = ("en",)
     missing_translation: str = "warn"
+    stale_translation: str = "warn"
     defaults: Mapping[str, Map] = field(default_factory=dict)
     edited_in_intercom: Policy = "keep"
     on_remove: Mapping[str, str] = field(default_factory=dict)

@@ -27,6 +27,7 @@ KEYS = (
 )  # fmt: skip
 TRANSLATIONS = ("warn", "error", "ignore")
 SEVERITIES = ("error", "warning", "note", "ignore")
+STALE = ("warn", "refuse", "ignore")
 POLICIES = ("keep", "refuse", "overwrite")
 REGIONS = ("us", "eu", "au")
 VERSIONS = ("2.11", "2.12", "2.13", "2.14", "2.15", "2.16")
@@ -122,7 +123,6 @@ def _config(reading: Reading, data: Map) -> Config:
     reading.choice(data, "version", ("1",), "1")
     center = reading.map(data, "help_center")
     reading.keys(center, ("locales", "missing_translation", "stale_translation"), "help_center.")
-    reading.choice(center, "stale_translation", TRANSLATIONS, "warn")
     removal = reading.map(data, "on_remove")
     edited = reading.choice(data, "edited_in_intercom", POLICIES, "keep")
     return Config(
@@ -131,6 +131,7 @@ def _config(reading: Reading, data: Map) -> Config:
         specs=_specs(reading, data),
         locales=_locales(reading, center),
         missing_translation=reading.choice(center, "missing_translation", TRANSLATIONS, "warn"),
+        stale_translation=reading.choice(center, "stale_translation", STALE, "warn"),
         defaults=_defaults(reading, reading.map(data, "defaults")),
         edited_in_intercom=cast("Policy", edited),
         on_remove={kind: reading.text(removal, kind, "keep") for kind in removal},

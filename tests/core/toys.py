@@ -129,7 +129,11 @@ def spec(ref: Ref, fields: Mapping[str, Any]) -> Spec:
 
 def want(kind: str, name: str, /, **fields: Any) -> Desired:
     """A desired resource; create defaults as reading would fill them."""
-    meta = {key: fields.pop(key) for key in ("id", "new", "protect", "exact") if key in fields}
+    meta = {
+        key: fields.pop(key)
+        for key in ("id", "new", "protect", "exact", "edited", "reviewed")
+        if key in fields
+    }
     create = fields.pop("create", None)
     ref = Ref(kind, name)
     table = KINDS[kind]

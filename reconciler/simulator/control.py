@@ -8,25 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reconciler.simulator import outbox, snapshot
 from reconciler.simulator.clock import Advancing
 from reconciler.simulator.coding import decoded, encoded
 from reconciler.simulator.errors import SimulatorError
 from reconciler.simulator.faults import Script
+from reconciler.simulator.simulator import Asked, Simulator
 from reconciler.simulator.wire import JSON, Response
-
-if TYPE_CHECKING:
-    from reconciler.simulator.simulator import Asked, Simulator
 
 PREFIX = "/_simulator/"
 FARTHEST = 10 * 365 * 86_400
 """Seconds that the clock may be moved at once."""
 
 
-def answer(simulator: Simulator, asked: Asked) -> Response:
-    """One request to the simulator itself; mistakes are a 400 that names each."""
+def handle(  # noqa: PLR0917 - the parts of a request, in the order of a request line
+    simulator: Simulator,
+    method: str,
+    path: str,
+    query: Mapping[str, str],
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    base: str,
+) -> Response:
+    """Answer a request that came to a face: one to the simulator itself, or one to Intercom."""
+    if not path.startswith(PREFIX):
+        return simulator.handle(method, path, query, headers, body, base=base)
+    lowered = {name.lower(): value for name, value in headers.items()}
+    return _answer(simulator, Asked(method, path, query, lowered, body, base))
+
+
+def _answer(simulator: Simulator, asked: Asked) -> Response:
+    """Mistakes are a 400 that names each."""
     if asked.headers.get("authorization") != f"Bearer {simulator.token}":
         return _refused(401, ["the token is not that of this simulator"])
     doors = DOORS.get(asked.path.removeprefix(PREFIX))

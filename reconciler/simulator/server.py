@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote
 
+from reconciler.simulator import control
 from reconciler.simulator.errors import SimulatorError
 from reconciler.simulator.simulator import Simulator
 from reconciler.simulator.wire import Response
@@ -108,7 +109,8 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _asked(self, path: str, query: str, body: bytes) -> Response:
         try:
-            return self.server.simulator.handle(
+            return control.handle(
+                self.server.simulator,
                 self.command,
                 path,
                 dict(parse_qsl(query, keep_blank_values=True)),

@@ -14,7 +14,7 @@ from email.utils import formatdate
 from typing import NamedTuple
 from uuid import UUID
 
-from reconciler.simulator import control, fresh, resources, routes
+from reconciler.simulator import fresh, resources, routes
 from reconciler.simulator.coding import decoded, encoded
 from reconciler.simulator.errors import RefusalError, invalid
 from reconciler.simulator.faults import Fault, Script, deciding, meddle
@@ -97,8 +97,6 @@ class Simulator:
         """Answer one request. `base`: scheme and host, for the URLs of next pages."""
         lowered = {name.lower(): value for name, value in headers.items()}
         asked = Asked(method, path, query, lowered, body, base)
-        if path.startswith(control.PREFIX):
-            return control.answer(self, asked)
         number, met = self._arrival(method, path)
         for one in self.observers:
             one.before(number, method, path)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 
+from reconciler.simulator import control
 from reconciler.simulator.simulator import Simulator
 from reconciler.simulator.wire import Response
 
@@ -24,7 +25,8 @@ class SimulatorTransport(httpx.BaseTransport):
         self._sleep = sleep
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        answer = self.simulator.handle(
+        answer = control.handle(
+            self.simulator,
             request.method,
             request.url.path,
             dict(request.url.params),

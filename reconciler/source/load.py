@@ -29,9 +29,11 @@ from reconciler.model import (
 )
 from reconciler.near import did_you_mean
 from reconciler.source.config import PATH, Configured, Source, load_config
+from reconciler.source.each import render_spec
 from reconciler.source.markdown import split
 from reconciler.source.rendered import Page, render_file, render_map
 from reconciler.source.suppressions import suppressions
+from reconciler.source.tables import Tables
 from reconciler.source.template import Templates, templates
 from reconciler.source.walk import IMAGES, Walk
 from reconciler.source.yaml import parse
@@ -57,9 +59,9 @@ def load(
     configured = _configured(walk, files)
     config = configured.config
     chosen = _workspace(configured, workspace)
-    project = Project(walk, config, files, templates(
-        walk.root, (config.specs,), {**config.vars, **chosen.vars}, chosen.name,
-        isolated=isolated))  # fmt: skip
+    values = {**config.vars, **chosen.vars}
+    rendering = templates(walk.root, (config.specs,), values, chosen.name, isolated=isolated)
+    project = Project(walk, config, files, rendering, Tables(walk, config.specs))
     yaml, texts = _specs(project, files)
     texts += [_source(project, one) for one in configured.sources]
     found = [*configured.findings, *walk.findings, *project.templates.close()]
@@ -74,12 +76,13 @@ class Project:
     config: Config
     files: Mapping[str, Files]
     templates: Templates
+    tables: Tables
     suppressions: list[Suppression] = field(default_factory=list)
 
     def note(self, found: Finding) -> None:
         self.walk.findings.append(found)
 
-    def comments(self, text: str, path: str, *, body_line: int = 0, form: str = "") -> None:
+    def comments(self, text: str, path: str, *, body_line: int = 0, form: str = "md") -> None:
         """Keeps what the comments of a file ignore."""
         found, wrong = suppressions(text, path, body_line=body_line, form=form)
         self.suppressions.extend(found)
@@ -142,7 +145,7 @@ def _yaml(project: Project, path: str) -> YamlFile | None:
     project.walk.findings += parsed.findings
     if parsed.findings or not _switch(project, path, parsed.data, default=True):
         return YamlFile(path, parsed.data)
-    return YamlFile(path, render_map(parsed.data, _page(project, path, text)))
+    return YamlFile(path, render_spec(parsed.data, _page(project, path, text)))
 
 
 def _switch(project: Project, path: str, data: Map, *, default: bool) -> bool:
@@ -159,7 +162,7 @@ def _switch(project: Project, path: str, data: Map, *, default: bool) -> bool:
 
 def _page(project: Project, path: str, text: str, locale: str | None = None) -> Page:
     locales = project.config.locales
-    return Page(path, text, locale or locales[0], locales, project.templates)
+    return Page(path, text, locale or locales[0], locales, project.templates, project.tables)
 
 
 # ---------------------------------------------------------------- text files

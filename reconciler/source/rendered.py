@@ -10,6 +10,7 @@ from reconciler.model import Finding, Map, Mark, Pos, Seq, TextFile
 from reconciler.source.jobs import column_of, within
 from reconciler.source.scalars import written
 from reconciler.source.scan import TEMPLATE
+from reconciler.source.tables import Tables
 from reconciler.source.template import Origin, Templates, is_template
 from reconciler.source.text import line_of
 
@@ -25,6 +26,7 @@ class Page:
     locale: str
     locales: tuple[str, ...]
     templates: Templates
+    tables: Tables
 
 
 def render_map(data: Map, page: Page) -> Map:
@@ -48,19 +50,28 @@ def render_file(file: TextFile, page: Page) -> TextFile:
 
 def _map(data: Map, page: Page, *, locale: str, parent: str = "") -> Map:
     made = Map(mark=data.mark)
-    for key, value in data.items():
-        mark = data.key_mark(key)
-        name = _key(_scalar(key, mark, page, locale=locale))
-        if name in made:
-            page.templates.findings.append(_twice(name, mark, made, page))
-        inside = name if parent == TRANSLATIONS and name in page.locales else locale
-        here = data.value_mark(key)
-        if isinstance(value, Map):
-            made[name] = _map(value, page, locale=inside, parent=name)
-        else:
-            made[name] = _value(value, here, page, locale=inside)
-        made.marks[name] = data.marks[key]
+    for key in data:
+        entry(made, data, key, page, locale=locale, parent=parent)
     return made
+
+
+def entry(made: Map, data: Map, key: str, page: Page, *, locale: str, parent: str = "") -> None:
+    """Adds to `made` what `data` has under a key, both rendered."""
+    mark, value = data.key_mark(key), data[key]
+    name = key_text(scalar(key, mark, page, locale=locale))
+    if name in made:
+        page.templates.findings.append(_twice(name, mark, made, page))
+    inside = inner_locale(parent, name, locale, page)
+    if isinstance(value, Map):
+        made[name] = _map(value, page, locale=inside, parent=name)
+    else:
+        made[name] = _value(value, data.value_mark(key), page, locale=inside)
+    made.marks[name] = data.marks[key]
+
+
+def inner_locale(parent: str, name: str, locale: str, page: Page) -> str:
+    """The language of what stands below a key: below a translation its own."""
+    return name if parent == TRANSLATIONS and name in page.locales else locale
 
 
 def _value(value: Any, mark: Mark, page: Page, *, locale: str) -> Any:
@@ -70,16 +81,16 @@ def _value(value: Any, mark: Mark, page: Page, *, locale: str) -> Any:
         items = zip(value, value.marks, strict=True)
         made = [_value(one, place, page, locale=locale) for one, place in items]
         return Seq(made, value.marks, value.mark)
-    return _scalar(value, mark, page, locale=locale)
+    return scalar(value, mark, page, locale=locale)
 
 
-def _scalar(value: str, mark: Mark, page: Page, *, locale: str) -> Any:
+def scalar(value: str, mark: Mark, page: Page, *, locale: str) -> Any:
     if not is_template(value):
         return value
-    return written(page.templates.value(value, _origin(page, mark, locale)), mark)
+    return written(page.templates.value(value, origin(page, mark, locale)), mark)
 
 
-def _key(value: Any) -> str:
+def key_text(value: Any) -> str:
     """A rendered key: always text, as every key is."""
     if type(value) is str:
         return value
@@ -95,7 +106,7 @@ def _twice(name: str, mark: Mark, made: Map, page: Page) -> Finding:
     )
 
 
-def _origin(page: Page, mark: Mark, locale: str) -> Origin:
+def origin(page: Page, mark: Mark, locale: str) -> Origin:
     """Places in a scalar: exact in one line and in a | block, else where the scalar begins."""
 
     def locate(line: int, word: str) -> Pos:

@@ -25,6 +25,8 @@ def core_value(value: Any) -> Any:
         return [core_value(inner) for inner in value]
     if isinstance(value, Quoted):
         return str(value)
+    if not isinstance(value, str):
+        return value
     if value in CONSTANTS:
         return CONSTANTS[value]
     if INTEGER.fullmatch(value):

@@ -12,10 +12,10 @@ MAX_BYTES = 20_000_000
 """Of one file. 20 MB of YAML are about 55,000 companies."""
 
 
-def decode(data: bytes, file: str) -> str | Finding:
+def decode(data: bytes, file: str, limit: int | None = None) -> str | Finding:
     """The text of a file without its byte order mark, or why it is none."""
-    if len(data) > MAX_BYTES:
-        return too_large(file)
+    if len(data) > (limit or MAX_BYTES):
+        return too_large(file, limit or MAX_BYTES)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -32,8 +32,8 @@ def decode(data: bytes, file: str) -> str | Finding:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def too_large(file: str) -> Finding:
-    message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+def too_large(file: str, limit: int) -> Finding:
+    message = f"the file is larger than {limit // 1_000_000} MB"
     return finding("file-too-large", message, Pos(file), hint="split it into several files")
 
 

@@ -37,28 +37,30 @@ class Walk:
         found = [path for path in self._below(folder, skip) if self.is_inside(path)]
         return sorted(found, key=order)
 
-    def read(self, path: str) -> str | None:
-        """The text of a file; None with a finding."""
-        data = self.read_bytes(path)
+    def read(self, path: str, limit: int | None = None) -> str | None:
+        """The text of a file; None with a finding. limit: bytes, where it is not that of specs."""
+        most = limit or MAX_BYTES
+        data = self.read_bytes(path, most)
         if data is None:
             return None
-        text = decode(data, path)
+        text = decode(data, path, most)
         if isinstance(text, Finding):
             self.findings.append(text)
             return None
         return text
 
-    def read_bytes(self, path: str) -> bytes | None:
+    def read_bytes(self, path: str, limit: int | None = None) -> bytes | None:
+        most = limit or MAX_BYTES
         try:
             with open(self.root / path, "rb", opener=_regular) as file:
-                data = file.read(MAX_BYTES + 1)
+                data = file.read(most + 1)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.findings.append(finding("file-unreadable", f"cannot be read: {reason}", Pos(path)))
             return None
-        if len(data) <= MAX_BYTES:
+        if len(data) <= most:
             return data
-        self.findings.append(too_large(path))
+        self.findings.append(too_large(path, most))
         return None
 
     def is_inside(self, path: str) -> bool:

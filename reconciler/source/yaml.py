@@ -50,7 +50,7 @@ def parse(text: str, file: str) -> Parsed:
         return Parsed(Map(mark=(1, 1)), (broken,))
     building = Building(file, text)
     try:
-        with _no_collection():
+        with no_collection():
             _build(yaml.CBaseLoader(text.encode("utf-8", "replace")), building)
     except yaml.YAMLError as error:
         building.add(explained(error, text, file))
@@ -58,7 +58,7 @@ def parse(text: str, file: str) -> Parsed:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Half of the time at 100,000 new containers, none of which is garbage, is collecting."""
     enabled = gc.isenabled()
     gc.disable()

@@ -100,7 +100,9 @@ CODES: dict[str, Code] = {
     "conflict": Code("warning", "Edited both here and in Intercom.", fixed=True),
     "move-proposed": Code("note", "Planned as a move, because the two are alike.", fixed=True),
     "moved-unowned": Code("note", "Nothing is owned here under the names of the move.", fixed=True),
-    "stale-translation": Code("warning", "A translation is older than what it translates."),
+    "stale-translation": Code(
+        "warning", "A translation is older than what it translates.", fixed=True
+    ),
     "draft-link": Code("warning", "A link to a draft has no address yet.", fixed=True),
     "not-removed": Code("warning", "The removal is refused.", fixed=True),
     "scope": Code("note", "Selected or left out by --only and --exclude.", fixed=True),
@@ -126,8 +128,20 @@ def finding(
     hint: str = "",
     severity: Severity | None = None,
 ) -> Finding:
-    """A finding of the table; KeyError for a code that is not in it."""
-    return Finding(code, severity or CODES[code].severity, message, pos, path, hint)
+    """A finding of the table; KeyError for a code that is not in it.
+
+    hint: the way out at this place; an error without one says that of its page.
+    """
+    grave = severity or CODES[code].severity
+    return Finding(
+        code, grave, message, pos, path, hint or (_way_out(code) if grave == "error" else "")
+    )
+
+
+def _way_out(code: str) -> str:
+    from reconciler.explained import EXPLAINED  # noqa: PLC0415 - only where something is wrong
+
+    return EXPLAINED[code].out
 
 
 def about(code: str) -> str | None:
@@ -144,7 +158,7 @@ def _facts(row: Code) -> str:
     elif row.severity == "error":
         may = "it cannot be lowered, because what is wrong is not read"
     else:
-        may = "it is always shown, because somebody's work depends on it"
+        may = "it cannot be adjusted here, because somebody's work depends on it"
     return f"{row.severity.capitalize()}, since {row.since}; {may}."
 
 

@@ -16,8 +16,7 @@ def references(desired: Mapping[Ref, Desired], kinds: Kinds) -> list[Finding]:
     for one in desired.values():
         found += _missing(one, desired, kinds)
     found += _cycles(desired)
-    if not found:
-        found += [deep for one in desired.values() for deep in _depth(one, desired, kinds)]
+    found += [deep for one in desired.values() for deep in _depth(one, desired, kinds)]
     for kind in kinds.values():
         found += _twins(kind, [one for one in desired.values() if one.ref.kind == kind.name])
     return found
@@ -100,9 +99,14 @@ def _depth(one: Desired, desired: Mapping[Ref, Desired], kinds: Kinds) -> Iterat
     kind = kinds[one.ref.kind]
     if not kind.parent or not kind.depth:
         return
-    chain = [one.ref]
-    while (parent := desired[chain[-1]].fields.get(kind.parent)) is not None:
-        chain.append(Ref(kind.name, parent))
+    chain = {one.ref: None}
+    here = one
+    while (parent := here.fields.get(kind.parent)) is not None:
+        ref = Ref(kind.name, parent)
+        if ref in chain or ref not in desired:
+            return  # a circle, or a missing reference, which is said already
+        chain[ref] = None
+        here = desired[ref]
     if len(chain) > kind.depth:
         text = " in ".join(ref.name for ref in chain)
         yield finding(
@@ -117,9 +121,10 @@ def _twins(kind: Kind, all_of_kind: Iterable[Desired]) -> Iterator[Finding]:
     """Two resources that would be one object: an error where Intercom forbids it."""
     fields = kind.unique or kind.key
     caseless = {one.name for one in kind.fields if one.caseless}
+    needed = kind.unique or kind.key[-1:]
     first: dict[tuple[str, ...], Desired] = {}
     for one in all_of_kind:
-        if not all(name in one.fields for name in kind.unique):
+        if not all(name in one.fields for name in needed):
             continue
         values = (str(one.fields.get(name, "")) for name in fields)
         key = tuple(

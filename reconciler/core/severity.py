@@ -10,6 +10,8 @@ from reconciler.codes import failed, finding
 from reconciler.model import Finding, Severity, Suppression
 
 IGNORE = "ignore"
+BROKEN = ("file-", "front-matter", "yaml-")
+"""Codes of what could not be read; what else is found at the same place follows from it."""
 
 
 class Weighed(NamedTuple):
@@ -20,7 +22,7 @@ class Weighed(NamedTuple):
 
 
 def weighed(
-    found: Iterable[Finding],
+    found: Sequence[Finding],
     severities: Mapping[str, str],
     suppressions: Sequence[Suppression] = (),
 ) -> Weighed:
@@ -31,9 +33,12 @@ def weighed(
     by_file: dict[str, list[Suppression]] = {}
     for each in suppressions:
         by_file.setdefault(each.pos.file, []).append(each)
+    spoilt = {one.pos for one in found if one.code.startswith(BROKEN)}
     shown: set[Finding] = set()
     ignored: list[tuple[Finding, Suppression]] = []
     for one in set(found):
+        if one.pos in spoilt and not one.code.startswith(BROKEN):
+            continue
         here = by_file.get(one.pos.file, ()) if one.pos else ()
         cover = next((each for each in here if each.covers(one)), None)
         if cover:

@@ -129,6 +129,10 @@ RESOURCES = {
         {"specs/articles/install.md": "# Install\n\nText.\n",
          "specs/articles/install.fr.md": "# Installer\n\nTexte.\n"},
     ),
+    "stale-translation": Explained(
+        "Readers of that language get what was true before.",
+        "Translate it again, or set `help_center.stale_translation: ignore`.",
+    ),
     "folded-folders": Explained(
         "Intercom nests collections three levels deep, so what is deeper moves up.",
         "Nothing, where that is as you like it; else have fewer levels of folders.",

@@ -5,6 +5,7 @@ are escaped, so that no file name and no message makes a command of its own.
 """
 
 from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 
 from reconciler.model import Finding

@@ -30,11 +30,12 @@ class Said(NamedTuple):
 
 
 TABS = Said("a tab indents this line", "YAML is indented with spaces only")
+COLON = Said(
+    "a colon followed by a space starts a mapping where none can be",
+    f"{QUOTE}, or indent the line as deep as its neighbours",
+)
 SAID = {
-    "mapping values are not allowed in this context": Said(
-        "a colon followed by a space starts a mapping where none can be",
-        f"{QUOTE}, or indent the line as deep as its neighbours",
-    ),
+    "mapping values are not allowed in this context": COLON,
     "could not find expected ':'": Said(
         "this line has no `key:`", "write `key: value`, or indent it under what it continues", True
     ),
@@ -84,7 +85,9 @@ def explained(error: yaml.YAMLError, text: str, file: str) -> Finding:
         found = BRACES.search(line_of(text, line))
         if found:
             return braces(Pos(file, line, found.start(1) + 1), found.group(1))
-    said = _said(error.problem or "", line_of(text, mark.line + 1)[mark.column :])
+    rest = line_of(text, mark.line + 1)[mark.column :]
+    colon = mark.line == opened.line and rest.startswith(": ")
+    said = COLON if colon else _said(error.problem or "", rest)
     at = opened if said.opened else mark
     return finding("yaml-syntax", said.message, _pos(file, at, text, said), hint=said.hint)
 

@@ -46,3 +46,10 @@ def test_of_two_codes_the_one_that_is_not_there_is_named() -> None:
 
 def test_beside_an_error_nothing_is_said_of_unused_comments() -> None:
     assert weighed([ERROR], {}, [ignore("body-changed")]).findings == (ERROR,)
+
+
+def test_what_could_not_be_read_is_said_once_at_its_place() -> None:
+    braces = finding("yaml-braces", "m", Pos("a.yaml", 2, 3))
+    follows = finding("wrong-type", "m", Pos("a.yaml", 2, 3))
+    beside = finding("wrong-type", "m", Pos("a.yaml", 2, 9))
+    assert weighed([follows, braces, beside], {}).findings == (braces, beside)

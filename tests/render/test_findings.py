@@ -64,7 +64,9 @@ def dead(file: str, line: int, target: str) -> Finding:
 
 
 def wrong(number: int, message: str = "there is no field x") -> Finding:
-    return finding("unknown-field", f"company/{number}: {message}", Pos(f"{number}.yaml", 2, 3))
+    return finding(
+        "unknown-field", f"company/{number}: {message}", Pos(f"{number}.yaml", 2, 3), hint="h"
+    )
 
 
 def test_errors_that_differ_in_the_resource_only_are_one_group_with_its_files_counted() -> None:
@@ -76,7 +78,9 @@ def test_errors_that_differ_in_the_resource_only_are_one_group_with_its_files_co
         "  also: 2.yaml:2:3: company/2: there is no field x",
         "  also: 3.yaml:2:3: company/3: there is no field x",
         "  and 41 more in 41 files; --json lists all",
+        "  help: h",
         "7.yaml:2:3: error[unknown-field]: company/7: there is no field y",
+        "  help: h",
     ]
 
 
@@ -111,8 +115,12 @@ def test_an_annotation_has_place_code_message_and_way_out() -> None:
 
 
 def test_each_severity_has_its_level_and_a_finding_without_a_place_its_title() -> None:
-    found = [finding("scope", "n"), finding("dead-link", "w", Pos("a")), finding("taken", "e")]
-    assert commands(found) == ["::error title=taken::e", "::warning file=a,title=dead-link::w",
+    found = [
+        finding("scope", "n"),
+        finding("dead-link", "w", Pos("a")),
+        finding("taken", "e", hint="h"),
+    ]
+    assert commands(found) == ["::error title=taken::e%0Ah", "::warning file=a,title=dead-link::w",
                                "::notice title=scope::n"]  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def test_a_finding_without_a_line_or_place_is_one_line() -> None:
     assert findings([finding("scope", "left out")], plain, lambda _: "never") == (
         "note[scope]: left out"
     )
-    assert findings([found(hint="")], plain, lambda _: None).count("\n") == 0
+    assert findings([found()], plain, lambda _: None).count("\n") == 1
     assert "^" not in findings([found(column=0)], plain, lambda _: "x")
 
 

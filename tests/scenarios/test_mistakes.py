@@ -2,53 +2,69 @@
 
 import pytest
 
+from tests.scenarios.mistakes import CONFIG, FOLLOWING, MISTAKES
 from tests.world import World
 
-# By file: what is written, the code, the line and the column of what is found.
-MISTAKES = {
-    "t1.yaml": ("tag:\n  a:\n", "unknown-kind", 1, 1),
-    "t2.yaml": ("tags:\n  a: {nmae: x}\n", "unknown-field", 2, 7),
-    "t3.yaml": ("tags:\n  x:\n  x:\n", "yaml-duplicate-key", 3, 3),
-    "t4.yaml": ("tags:\n  y: {name: Same}\n  z: {name: same}\n", "duplicate-key", 3, 13),
-    "t5.yaml": ("tags: [\n", "yaml-syntax", 2, 1),
-    "t6.yaml": ("tags:\n\t- a\n", "yaml-syntax", 2, 1),
-    "t7.yaml": ("tags:\n  q: {name: {{ product }}}\n", "yaml-braces", 2, 13),
-    "t8.yaml": ('tags:\n  r: {name: "{{ prodcut }}"}\n', "template-undefined", 2, 17),
-    "t9.yaml": ("tags:\n  s: &anchor {name: S}\n", "yaml-alias", 2, 6),
-    "c1.yaml": ("companies:\n  a: {company_id: 1, size: many}\n", "wrong-type", 2, 28),
-    "c2.yaml": ("companies:\n  b: {name: B}\n", "missing-field", 2, 3),
-    "c3.yaml": ("companies:\n  c: {company_id: 3, tags: [nowhere]}\n", "missing-reference", 2, 29),
-    "c4.yaml": ("companies:\n  d: {company_id: 4, name: }\n", "bare-key", 2, 22),
-    "d1.yaml": ("data_attributes:\n  e: {model: company, data_type: sting}\n", "bad-choice", 2, 34),
-    "d2.yaml": ("data_attributes:\n  f: {model: company, data_type: options, options: [one]}\n", "invalid-field", 2, 43),
-    "l1.yaml": ("collections:\n  g: {name: G, parent: h}\n  h: {name: H, parent: g}\n", "reference-cycle", 2, 3),
-    "articles/a.md": ("No title, only text.\n", "no-title", 1, 1),
-    "articles/b.md": ("---\ntitle: B\nstate: live\n---\nText\n", "bad-choice", 3, 8),
-    "articles/c.md": ("---\ntitle: C\n", "front-matter", 1, 1),
-    "articles/d.md": ("# D\n\n![](picture.png)\n", "image-without-host", 3, 5),
-    "articles/e.it.md": ("# E\n\n{% include '_partials/none.md' %}\n", "include-missing", 3, 13),
-}  # fmt: skip
+Place = tuple[str, str, int, int]
+
+
+@pytest.fixture
+def mistaken(newest: World) -> World:
+    """A project with every mistake of the table, and a symbolic link that leads out of it."""
+    newest.write({}, extra="\n".join(line for line, *_ in CONFIG))
+    for one in MISTAKES:
+        target = newest.root / "specs" / one.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        written = one.written
+        target.write_bytes(written.encode() if isinstance(written, str) else written)
+    (newest.root / "specs" / "passwd.yaml").symlink_to("/etc/passwd")
+    return newest
+
+
+def expected() -> set[Place]:
+    specs = {(f"specs/{one.path}", one.code, one.line, one.column) for one in MISTAKES}
+    config = {("reconciler.yaml", code, 4 + number, column)
+              for number, (_, code, column) in enumerate(CONFIG)}  # fmt: skip
+    return specs | config | {("specs/passwd.yaml", "file-outside-root", 0, 0)}
+
+
+def test_there_are_more_than_forty_of_them_with_thirty_codes() -> None:
+    assert len(expected()) >= 60
+    assert len({code for _, code, *_ in expected()}) >= 30
 
 
 @pytest.mark.parametrize("command", [("validate",), ("plan",), ("apply", "--yes")])
 def test_every_mistake_is_said_with_its_place_in_one_run(
-    newest: World, command: tuple[str, ...]
+    mistaken: World, command: tuple[str, ...]
 ) -> None:
-    newest.write({path: text for path, (text, *_) in MISTAKES.items()})
-    ran = newest.run(*command, "--json")
+    ran = mistaken.run(*command, "--json")
     assert ran.code == 6
-    assert newest.simulator.journal == []
+    assert mistaken.simulator.journal == []
     found = {(one["file"], one["code"], one["line"], one["column"]) for one in ran.json["findings"]}
-    expected = {(f"specs/{path}", code, line, column)
-                for path, (_, code, line, column) in MISTAKES.items()}  # fmt: skip
-    assert expected - found == set()
+    assert expected() - found == set()
 
 
-def test_the_text_says_place_rule_reason_and_way_out(newest: World) -> None:
-    newest.write({path: text for path, (text, *_) in MISTAKES.items()})
-    ran = newest.run("plan")
+def test_each_has_its_reason_and_its_way_out_in_text(mistaken: World) -> None:
+    ran = mistaken.run("plan")
     assert (ran.code, ran.out) == (6, "")
-    assert 'specs/t2.yaml:2:7: error[unknown-field]: tag/a: there is no field "nmae"' in ran.err
+    assert (
+        'specs/field.yaml:2:11: error[unknown-field]: tag/field: there is no field "nmae"'
+        in ran.err
+    )
     assert "help: did you mean name?" in ran.err
+    for where in expected():
+        place = ":".join(str(part) for part in (where[0], *where[2:]) if part)
+        assert place in ran.err, where
     assert "Traceback" not in ran.err
     assert ran.err.splitlines()[-1].endswith("nothing was sent.")
+
+
+def test_every_error_names_a_way_out(mistaken: World) -> None:
+    found = mistaken.run("validate", "--json").json["findings"]
+    assert [one for one in found if one["severity"] == "error" and not one["hint"]] == []
+
+
+def test_nothing_else_is_blamed(mistaken: World) -> None:
+    found = {(one["file"], one["code"], one["line"], one["column"])
+             for one in mistaken.run("validate", "--json").json["findings"]}  # fmt: skip
+    assert {file for file, *_ in found - expected()} == FOLLOWING

@@ -86,9 +86,15 @@ def test_several_mistakes_of_a_file_are_found_in_one_run() -> None:
     ]  # fmt: skip
 
 
-def test_every_message_has_a_way_out_where_there_is_one() -> None:
-    without = [text for text, *_ in MISTAKES if not parse(text, "f").findings[0].hint]
-    assert without == ["a: " + "[" * 70]
+def test_every_message_has_a_way_out() -> None:
+    assert [text for text, *_ in MISTAKES if not parse(text, "f").findings[0].hint] == []
+
+
+def test_a_colon_in_a_flow_mapping_is_named_rather_than_the_brace() -> None:
+    found = parse("a: {b: c: d}\n", "f").findings[0]
+    assert (found.pos, found.message.partition(" starts")[0]) == (
+        ("f", 1, 9), "a colon followed by a space",
+    )  # fmt: skip
 
 
 def test_plain_scalars_stay_the_text_they_are_and_quoted_ones_are_marked() -> None:

@@ -23,6 +23,7 @@ from reconciler import __version__
 from reconciler.api.errors import Answer, Failure, silence
 from reconciler.api.hosts import clear_text
 from reconciler.api.token import Token
+from reconciler.errors import ReconcilerError
 
 LARGEST = 50_000_000
 """Bytes of one answer, unpacked."""
@@ -31,6 +32,7 @@ LONGEST = 300.0
 TIMES = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=None).as_dict()
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
             httpx.UnsupportedProtocol, httpx.ProxyError, httpx.LocalProtocolError)  # fmt: skip
+HIGHEST_PORT = 65_535
 IDLE = 15.0
 """Seconds that a connection is kept for the next request: longer than any wait for a window."""
 KEPT = frozenset({
@@ -157,20 +159,45 @@ class _TooLargeError(Exception):
 
 
 def network(base_url: str) -> Line:
-    """HTTP/1.1 to one host; through the proxy of the environment, unless it is this machine."""
+    """HTTP/1.1 to one host; through the proxy of the environment, unless it is this machine.
+
+    ReconcilerError where that proxy, or the certificates that the environment names, cannot be
+    used.
+    """
     ours = clear_text(base_url)
     proxy = None if ours else _proxy(httpx.URL(base_url).host)
-    trusted = False if ours else httpx.create_ssl_context()
+    trusted = False if ours else _trusted()
     limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE)
     return lambda: httpx.HTTPTransport(verify=trusted, limits=limits, trust_env=False, proxy=proxy)
 
 
 def _proxy(host: str) -> httpx.Proxy | None:
+    """The error never shows the proxy's address, which may hold a password."""
     if urllib.request.proxy_bypass(host):
         return None
     found = urllib.request.getproxies()
     url = found.get("https") or found.get("all")
-    return httpx.Proxy(url if "://" in url else f"http://{url}") if url else None
+    if not url:
+        return None
+    with suppress(httpx.InvalidURL, ValueError):
+        proxy = httpx.Proxy(url if "://" in url else f"http://{url}")
+        usable = proxy.url.host and (proxy.url.port or 0) <= HIGHEST_PORT
+        if usable and proxy.url.scheme in {"http", "https"}:
+            return proxy
+    raise ReconcilerError(
+        "the proxy of the environment cannot be used: it is no http:// or https:// address",
+        hint="mend HTTPS_PROXY or ALL_PROXY, or name Intercom's host in NO_PROXY",
+    )
+
+
+def _trusted() -> ssl.SSLContext:
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        raise ReconcilerError(
+            f"the certificates that this machine trusts cannot be read: {error.strerror or error}",
+            hint="mend SSL_CERT_FILE and SSL_CERT_DIR, or unset them",
+        ) from error
 
 
 def _shut(one: socket.socket) -> None:

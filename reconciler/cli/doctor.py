@@ -94,7 +94,8 @@ def _asked(common: Common, project: Project) -> Generator[Check, None, str]:
     except UsageError:
         raise
     except ReconcilerError as error:
-        yield _failed("token" if isinstance(error, CredentialsError) else "simulator", error)
+        name = "simulator" if common.simulator is not None else "connection"
+        yield _failed("token" if isinstance(error, CredentialsError) else name, error)
     return app_id
 
 

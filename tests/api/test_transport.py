@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -389,6 +390,43 @@ def test_the_proxy_of_the_environment_is_used_unless_it_is_not_meant_for_the_hos
     assert found.url == "http://127.0.0.1:1"
     monkeypatch.setenv("no_proxy", "intercom.io")
     assert wire_module._proxy("api.intercom.io") is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "socks5://me:s3cret@127.0.0.1:1",
+        "ftp://me:s3cret@x",
+        "http://[::1",
+        "http://x:99999999",
+        "http://",
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_refused_by_its_variable_and_not_by_its_address(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("all_proxy", value)
+    with pytest.raises(ReconcilerError) as caught:
+        wire_module.network("https://api.intercom.io")
+    assert "no http:// or https:// address" in caught.value.message
+    assert "ALL_PROXY" in caught.value.hint
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", [None, "no certificate"], ids=["missing", "not one"])
+def test_certificates_that_cannot_be_read_are_a_mistake_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str | None
+) -> None:
+    file = tmp_path / "certificates.pem"
+    if text is not None:
+        file.write_text(text)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with pytest.raises(ReconcilerError) as caught:
+        wire_module.network("https://api.intercom.io")
+    assert "certificates that this machine trusts cannot be read" in caught.value.message
+    assert "SSL_CERT_FILE" in caught.value.hint
 
 
 def test_a_packed_answer_is_unpacked() -> None:

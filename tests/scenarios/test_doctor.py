@@ -237,6 +237,13 @@ def test_a_proxy_is_named_by_its_variable_and_never_by_its_address(
     assert ran.code == Exit.FAILED
 
 
+def test_a_proxy_that_cannot_be_used_is_a_problem_of_the_connection(bare: World) -> None:
+    bare.env["ALL_PROXY"] = bare.env["HTTPS_PROXY"] = "socks5://127.0.0.1:1"
+    found = lines(bare, "--base-url", "https://api.intercom.io", code=Exit.FAILED)
+    assert found["connection"][0] == "problem"
+    assert found["ledger"][0] == "ok"
+
+
 def test_a_server_without_tls_is_told_apart(bare: World) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 

@@ -79,6 +79,7 @@ def finding_json(one: Finding) -> Json:
         "file": one.pos.file if one.pos else None,
         "line": one.pos.line if one.pos else None,
         "column": one.pos.column if one.pos else None,
+        "via": one.pos.via if one.pos else "",
         "path": one.path,
         "hint": one.hint,
     }

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from reconciler.codes import CODES, finding
 from reconciler.model import Config, Files, Finding, Map, Mark, Policy, Pos, Seq, Workspace
 from reconciler.near import did_you_mean
-from reconciler.source.outside import chosen_outside
+from reconciler.source.outside import refused
 from reconciler.source.scalars import core_value
 from reconciler.source.simple import RESERVED
 from reconciler.source.text import decode
@@ -83,10 +83,9 @@ class Reading:
 
     def keys(self, data: Map, known: Collection[str], where: str = "") -> None:
         for key in (one for one in data if one not in known):
-            way = chosen_outside(key)
-            if way:
-                about = f"{where}{key} is not for files under review"
-                self.problem("not-in-files", about, data.key_mark(key), f"it comes from {way}")
+            wrong = refused(key, Pos(self.path, *data.key_mark(key)), where)
+            if wrong:
+                self.findings.append(wrong)
                 continue
             hint = did_you_mean(key, known) or f"keys: {', '.join(known)}"
             self.problem("config-key", f"there is no {where}{key}", data.key_mark(key), hint)

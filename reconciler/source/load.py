@@ -31,6 +31,7 @@ from reconciler.near import did_you_mean
 from reconciler.source.config import PATH, Configured, Source, load_config
 from reconciler.source.each import render_spec
 from reconciler.source.markdown import split
+from reconciler.source.outside import without_refused
 from reconciler.source.rendered import Page, render_file, render_map
 from reconciler.source.suppressions import suppressions
 from reconciler.source.tables import Tables
@@ -142,7 +143,7 @@ def _yaml(project: Project, path: str) -> YamlFile | None:
         return None
     project.comments(text, path)
     parsed = parse(text, path)
-    project.walk.findings += parsed.findings
+    project.walk.findings += [*parsed.findings, *without_refused(parsed.data, path)]
     if parsed.findings or not _switch(project, path, parsed.data, default=True):
         return YamlFile(path, parsed.data)
     return YamlFile(path, render_spec(parsed.data, _page(project, path, text)))

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from reconciler.codes import finding
+from reconciler.model import Finding, Map, Pos
+
 WAYS = {
     "token": "--token-env NAME, or the variable INTERCOM_ACCESS_TOKEN",
     "host": "--base-url URL; the region of a workspace chooses among Intercom's own",
@@ -33,6 +36,23 @@ def chosen_outside(key: str) -> str | None:
     found = (what for what, words in PATTERNS.items() if words.fullmatch(key.replace("-", "_")))
     what = next(found, None)
     return WAYS[what] if what else None
+
+
+def refused(key: str, pos: Pos, where: str = "") -> Finding | None:
+    """The finding for a key that no file may have."""
+    way = chosen_outside(key)
+    if way is None:
+        return None
+    message = f"{where}{key} is not for files under review"
+    return finding("not-in-files", message, pos, hint=f"it comes from {way}")
+
+
+def without_refused(data: Map, path: str) -> list[Finding]:
+    """Takes such keys out of the top of a spec, so that nothing else is said of them."""
+    found = {key: refused(key, Pos(path, *data.key_mark(key))) for key in data}
+    for key in [key for key, wrong in found.items() if wrong]:
+        del data[key]
+    return [wrong for wrong in found.values() if wrong]
 
 
 def is_outside(name: str) -> bool:

@@ -46,3 +46,13 @@ def article(text: str) -> Example:
 
 def config(text: str) -> Example:
     return {"reconciler.yaml": text}
+
+
+def companies(data: str, *, form: str = "csv") -> Example:
+    """A spec that makes companies of rows, and the rows."""
+    path = f"_data/companies.{form}"
+    text = (
+        f"companies:\n  '{{{{ each.id }}}}':\n    for_each: {path}\n"
+        "    company_id: '{{ each.id }}'\n    size: '{{ each.seats }}'\n"
+    )
+    return {"specs/workspace.yaml": text, f"specs/{path}": data}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.explained.page import Explained, article, config, spec
+from reconciler.explained.page import Explained, article, companies, config, spec
 
 READING = {
     "file-unreadable": Explained(
@@ -133,18 +133,27 @@ READING = {
     "data-missing": Explained(
         "Without the rows everything made of them would look as if it had been removed.",
         "Correct the path; data lies in the project, in folders such as `_data`.",
+        spec("companies:\n  '{{ each.id }}':\n    for_each: _data/none.csv\n"
+             "    company_id: '{{ each.id }}'\n"),
+        companies("id,seats\nacme,5\n"),
     ),
     "data-syntax": Explained(
         "Columns that slip by one put every value into the wrong field.",
         "Close the quotes; write one JSON object on each line of a `.jsonl` file.",
+        companies('id,seats\nacme,"5\n'),
+        companies('id,seats\nacme,"5"\n'),
     ),
     "data-column": Explained(
         "Which of two columns of one name is meant, nobody can tell.",
         "Give each column of the first line one name of its own, and use these names.",
+        companies("id,seats,id\nacme,5,acme-2\n"),
+        companies("id,seats,other\nacme,5,acme-2\n"),
     ),
     "data-row": Explained(
         "A row with a cell too many or too few is shifted, and lands in the wrong fields.",
         "Quote the cell that holds a comma; fill in the cell that makes the name.",
+        companies("id,seats\nacme\n"),
+        companies("id,seats\nacme,5\n"),
     ),
     "data-limit": Explained(
         "A file that makes millions of resources is nearly always a mistake.",

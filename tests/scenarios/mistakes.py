@@ -21,6 +21,17 @@ BOMB = "tags:\n  a: &a [x, x]\n  b: &b [*a, *a]\n  c: [*b, *b]\n"
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 GROWING = "{{ 'x' * 999999999 }}"
 
+
+
+def rows(path: str, code: str, line: int, column: int, data: str) -> tuple[Mistake, ...]:
+    """A spec that makes companies of rows, and the rows, where the mistake is."""
+    name = path.partition(".")[0]
+    head = f"companies:\n  '{name}-{{{{ each.id }}}}':\n    for_each: _data/{path}\n"
+    fields = "    company_id: '{{ each.id }}'\n    size: '{{ each.seats }}'\n"
+    spec = tag(name, "", 0, 0, head + fields)
+    return spec, Mistake(f"_data/{path}", data, code, line, column)
+
+
 MISTAKES = (
     # the file itself
     tag("latin1", "file-encoding", 2, 16, "tags:\n  a: {name: Caf\xe9}\n".encode("latin-1")),
@@ -85,6 +96,18 @@ MISTAKES = (
     Mistake("articles/link.md", "# L\n\n\nSee [more](more.md).\n", "dead-link", 4, 12),
     Mistake("articles/orphan.fr.md", "# O\n\nTexte.\n", "translation-source", 1, 1),
     Mistake("articles/untitled.it.md", "# I\n\nTesto.\n", "unknown-locale", 1, 1),
+    # rows of data
+    tag("no-data", "data-missing", 3, 15, "companies:\n  'n-{{ each.id }}':\n    for_each: _data/none.csv\n    company_id: '{{ each.id }}'\n"),
+    *rows("doubled.csv", "data-column", 1, 1, "id,seats,id\nd1,5,d2\n"),
+    *rows("unnamed.csv", "data-column", 1, 1, "id,seats,\nu1,5,x\n"),
+    *rows("semicolons.csv", "data-column", 1, 1, "id;seats\ns1;5\n"),
+    *rows("short.csv", "data-row", 3, 1, "id,seats\nsh1,5\nsh2\n"),
+    *rows("quote-in-row.csv", "data-syntax", 2, 1, 'id,seats\nq1,"5\n'),
+    *rows("empty-cell.csv", "missing-field", 2, 1, "id,seats\n,5\n"),
+    *rows("cell.csv", "wrong-type", 2, 4, "id,seats\nc1,many\n"),
+    *rows("lines.jsonl", "data-syntax", 2, 8, '{"id": "l1", "seats": 5}\n{"id": \n'),
+    tag("no-column", "data-column", 5, 20, "companies:\n  'nc-{{ each.id }}':\n    for_each: _data/cell.csv\n"
+        "    company_id: 'nc-{{ each.id }}'\n    name: '{{ each.nmae }}'\n"),
     # comments that ignore
     tag("ignore", "ignore-refused", 1, 1, "# reconciler: ignore yaml-shape because we like it\n"),
     tag("ignore-why", "ignore-reason", 1, 1, "# reconciler: ignore file-ignored\n"),

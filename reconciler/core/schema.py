@@ -24,6 +24,10 @@ META: Json = {
     "edited_in_intercom": {"enum": list(POLICIES), "description": "What becomes of edits there."},
     "reviewed": {"type": "object", "description": "Language: date of the last review."},
     "protect": {"type": "boolean", "description": "Refuse to remove it until this was false."},
+    "for_each": {
+        "type": ["string", "array"],
+        "description": "A CSV or JSON Lines file, or a list: each row makes one of these.",
+    },
 }
 
 

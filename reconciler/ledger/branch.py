@@ -143,6 +143,15 @@ def remote_of(folder: Path) -> str | None:
     return "origin" if "origin" in names else names[0] if len(names) == 1 else None
 
 
+def is_tracked(file: Path) -> bool:
+    """Whether a file is part of the repository: whoever proposes a change may have put it there."""
+    try:
+        found = _run(file.parent, "ls-files", "--error-unmatch", "--", file.name)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return found.returncode == 0
+
+
 def _run(folder: Path, *command: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """In a session of its own: without a terminal nothing below git can ask for a password."""
     return subprocess.run(

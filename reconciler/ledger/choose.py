@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reconciler.errors import LedgerError
-from reconciler.ledger.branch import remote_of
+from reconciler.ledger.branch import is_tracked, remote_of
 from reconciler.ledger.git import GitStore
 from reconciler.ledger.stores import OWN_FOLDER, FileStore, MemoryStore, Store
 
@@ -53,7 +53,14 @@ def _default(root: Path, workspace: str) -> Store:
     file = FileStore(root / OWN_FOLDER / f"{workspace}.jsonl")
     # A project that begins without a remote and gets one later keeps what it remembers: an
     # empty branch would make everything that it owns a stranger's.
-    remote = None if file.path.exists() else remote_of(root)
+    exists = file.path.exists()
+    if exists and is_tracked(file.path):
+        raise LedgerError(
+            f"{OWN_FOLDER}/{workspace}.jsonl is part of the git repository: what is owned would be "
+            "chosen by a file under review",
+            hint="take it out with `git rm --cached`, or pass --ledger to choose a place yourself",
+        )
+    remote = None if exists else remote_of(root)
     return file if remote is None else GitStore(root, workspace, remote=remote)
 
 

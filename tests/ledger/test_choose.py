@@ -9,6 +9,7 @@ import pytest
 
 from reconciler.errors import LedgerError
 from reconciler.ledger import FileStore, GitStore, MemoryStore, choose_store, remote_of, vanishes
+from reconciler.ledger.branch import is_tracked
 from tests.ledger.places import git
 
 CI = {"CI": "true", "GITHUB_WORKSPACE": "/checkout"}
@@ -101,3 +102,19 @@ def test_a_file_in_ci_vanishes_unless_it_was_put_where_something_stays(
 def test_memory_vanishes_in_ci_and_a_branch_does_not(clone: Path) -> None:
     assert vanishes(MemoryStore(), CI)
     assert not vanishes(GitStore(clone, "ab12"), CI)
+
+
+def test_a_ledger_that_a_pull_request_may_have_brought_is_refused(
+    clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = clone / ".reconciler/ab12.jsonl"
+    file.parent.mkdir()
+    file.write_text("")
+    assert isinstance(choose_store(None, root=clone, workspace="ab12"), FileStore)
+    git(clone, "add", "--force", str(file))
+    with pytest.raises(LedgerError, match=r"\.reconciler/ab12\.jsonl is part of the git") as raised:
+        choose_store(None, root=clone, workspace="ab12")
+    assert "--ledger" in raised.value.hint
+    assert isinstance(choose_store(f"file:{file}", root=clone, workspace="ab12"), FileStore)
+    monkeypatch.setenv("PATH", "")
+    assert not is_tracked(file)

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 
 from reconciler.codes import finding
 from reconciler.content import render, take_title
-from reconciler.model import Finding, Pos, Ref, Spec, TextFile
+from reconciler.model import Finding, Pos, Ref, Site, Spec, TextFile
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 TOKEN = "reconciler:"  # noqa: S105 - the scheme of our own links, no secret
@@ -59,19 +59,27 @@ def of_file(file: TextFile, where: Places, *, with_title: bool) -> Body:
     if not with_title and file.format == "md":
         title, text, taken = take_title(text)
         line += taken
-    body = of_text(text, where, pos=Pos(file.path, line), form=file.format)
+    pos = Pos(file.path, line)
+    body = of_text(text, where, pos=pos, form=file.format, site=file.site)
     body.title = title
     return body
 
 
-def of_text(text: str, where: Places, *, pos: Pos, form: Literal["md", "html"] = "md") -> Body:
+def of_text(
+    text: str,
+    where: Places,
+    *,
+    pos: Pos,
+    form: Literal["md", "html"] = "md",
+    site: Site | None = None,
+) -> Body:
     """Rendered text that begins at `pos`; findings carry the lines of the file."""
     body = Body("")
     rendered = render(
         text,
         format=form,
-        link=_noted(partial(_link, where=where, body=body), text, pos, body),
-        image=_noted(partial(_image, where=where), text, pos, body),
+        link=_noted(partial(_link, where=where, body=body, site=site), text, pos, body),
+        image=_noted(partial(_image, where=where, site=site), text, pos, body),
         line=pos.line,
     )
     body.html = rendered.html
@@ -108,11 +116,11 @@ def _within(text: str, target: str, pos: Pos) -> Pos:
     return Pos(pos.file, pos.line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
 
 
-def _link(target: str, pos: Pos, *, where: Places, body: Body) -> str | Finding:
+def _link(target: str, pos: Pos, *, where: Places, body: Body, site: Site | None) -> str | Finding:
     if target.startswith("#") or (SCHEME.match(target) and not target.startswith(TOKEN)):
         return target
     path, _, fragment = target.partition("#")
-    ref = _target(path, pos, where)
+    ref = _target(path, pos, where=where, site=site)
     if ref is None:
         return finding(
             "dead-link",
@@ -124,7 +132,7 @@ def _link(target: str, pos: Pos, *, where: Places, body: Body) -> str | Finding:
     return f"{TOKEN}{quote(str(ref))}" + (f"#{fragment}" if fragment else "")
 
 
-def _target(path: str, pos: Pos, where: Places) -> Ref | None:
+def _target(path: str, pos: Pos, *, where: Places, site: Site | None) -> Ref | None:
     if path.startswith(TOKEN):
         ref = Ref.parse(unquote(path[len(TOKEN) :]))
         return ref if ref in where.refs else None
@@ -133,13 +141,17 @@ def _target(path: str, pos: Pos, where: Places) -> Ref | None:
     for candidate in (inside, f"{inside}.md", f"{inside}/index.md", f"{inside}/README.md"):
         if candidate in where.files:
             return where.files[candidate]
-    return None
+    page = site.page(path, pos.file) if site else None
+    return where.files.get(page or "")
 
 
-def _image(source: str, pos: Pos, *, where: Places) -> str | Finding:
+def _image(source: str, pos: Pos, *, where: Places, site: Site | None) -> str | Finding:
     if SCHEME.match(source):
         return source
-    inside = posixpath.normpath(posixpath.join(posixpath.dirname(pos.file), unquote(source)))
+    folder, path = posixpath.dirname(pos.file), unquote(source)
+    if site and site.static is not None and path.startswith("/"):
+        folder, path = site.static, path.lstrip("/")
+    inside = posixpath.normpath(posixpath.join(folder, path))
     if inside.startswith(".."):
         return finding(
             "image-without-host",

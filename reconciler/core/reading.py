@@ -9,7 +9,7 @@ from typing import Any
 from reconciler.codes import finding
 from reconciler.core import typed
 from reconciler.core.bodies import Body, Places, of_text
-from reconciler.core.specs import META
+from reconciler.core.pages import META
 from reconciler.model import Config, Field, Finding, Kind, Mode, Ref, Spec
 from reconciler.near import did_you_mean
 

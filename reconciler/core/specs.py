@@ -7,10 +7,11 @@ collections; a file is named by its path without extension, language and number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reconciler.codes import finding
+from reconciler.core.pages import Arranged, Page, chain, pages
 from reconciler.core.typed import is_bare, shown
 from reconciler.model import (
     Documents,
@@ -23,16 +24,12 @@ from reconciler.model import (
     Quoted,
     Ref,
     Spec,
-    TextFile,
     TextSource,
 )  # fmt: skip
 from reconciler.near import did_you_mean
 
 SETTINGS = frozenset({"template", "moved", "removed"})
 """Top-level keys that declare no resource."""
-META = frozenset({"id", "new", "protect", "template", "edited_in_intercom", "reviewed"})
-"""Keys of a resource that are ours, not fields of Intercom."""
-LOCALE = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?")
 NUMBERED = re.compile(r"^\d{1,3}[-_. ]+(?=.)")
 
 
@@ -113,67 +110,14 @@ def _read_texts(
     sources: Sequence[TextSource], kind: Kind, *, documents: Documents, kinds: Kinds, found: Specs
 ) -> None:
     locales = documents.config.locales
-    found.findings += _undeclared(sources, locales)
-    originals: dict[str, tuple[TextSource, TextFile]] = {}
-    translations: dict[str, dict[str, TextFile]] = {}
-    for source, file, stem, locale in _named(sources, locales):
-        if locale == locales[0]:
-            other = originals.setdefault(stem, (source, file))
-            if other[1] is not file:
-                found.findings.append(_two_files(file, other[1]))
-        else:
-            translations.setdefault(stem, {})[locale] = file
-    for stem in translations.keys() - originals.keys():
-        found.findings += [_no_original(file) for file in translations[stem].values()]
+    read = pages(sources, kind, locales)
+    found.findings += read.findings
+    arranged, stems = read.arranged, sorted(read.pages, key=read.arranged.order)
     if kind.files and kind.files.folder_kind:
-        folders = Folders(kind.files, kinds[kind.files.folder_kind].parent, sources)
-        _read_folders(folders, sorted(originals, key=_order), found)
-    for stem in sorted(originals, key=_order):
-        source, file = originals[stem]
-        spec = replace(
-            _text_spec(kind, file, stem, translations.get(stem, {})), preset=source.preset
-        )
-        if source.preset:
-            found.findings += _foreign_keys(kind, spec)
-        found.add(spec)
-
-
-def _named(
-    sources: Iterable[TextSource], locales: tuple[str, ...]
-) -> Iterator[tuple[TextSource, TextFile, str, str]]:
-    for source in sources:
-        for file in source.files:
-            inside = file.path[len(source.root) :].lstrip("/")
-            stem = inside.rsplit(".", 1)[0]
-            base, dot, suffix = stem.rpartition(".")
-            if dot and suffix in locales:
-                yield source, file, base, suffix
-            else:
-                yield source, file, stem, source.locale or locales[0]
-
-
-def _undeclared(sources: Iterable[TextSource], locales: tuple[str, ...]) -> Iterator[Finding]:
-    """name.es.md beside name.md: a translation into a language nobody declared."""
-    for source in sources:
-        stems = {file.path.rpartition(".")[0] for file in source.files}
-        for stem in sorted(stems):
-            base, _, suffix = stem.rpartition(".")
-            if base in stems and LOCALE.fullmatch(suffix) and suffix not in locales:
-                yield finding(
-                    "unknown-locale",
-                    f"{stem} looks like a translation, and {suffix} is no declared language",
-                    Pos(next(one.path for one in source.files if one.path.startswith(stem)), 1, 1),
-                    hint=f"declare {suffix} in help_center.locales, or rename the file",
-                )
-
-
-def _order(stem: str) -> list[tuple[int, str]]:
-    """Declared order: numeric prefixes first and as numbers, then by name."""
-    parts = []
-    for part in stem.split("/"):
-        number = re.match(r"\d{1,3}(?=[-_. ])", part)
-        parts.append((int(number.group()) if number else 1000, part))
-    return parts
+        parent = kinds[kind.files.folder_kind].parent
+        _read_folders(Folders(kind.files, parent, sources, arranged, locales[0]), stems, found)
+    for stem in stems:
+        found.add(_text_spec(kind, read.pages[stem], stem, arranged.home(stem)))
 
 
 def named(stem: str) -> str:
@@ -194,6 +138,8 @@ class Folders:
     files: Files
     parent: str
     sources: Sequence[TextSource]
+    arranged: Arranged
+    locale: str
 
     @property
     def root(self) -> str:
@@ -201,24 +147,31 @@ class Folders:
 
 
 def _read_folders(folders: Folders, stems: list[str], found: Specs) -> None:
-    files = folders.files
+    files, arranged = folders.files, folders.arranged
     metadata: dict[str, tuple[TextSource, Map]] = {}
+    translated: dict[str, dict[str, Map]] = {}
     for source in folders.sources:
         for folder, data in source.folders.items():
-            metadata.setdefault(folder, (source, data))
-    paths = {parent for stem in stems for parent in _parents(stem)} | {
-        one for folder in metadata for one in (*_parents(folder), folder) if one
-    }
+            if source.locale in (None, folders.locale):
+                metadata.setdefault(folder, (source, data))
+            else:
+                translated.setdefault(folder, {})[str(source.locale)] = data
+    homes = {arranged.home(stem) for stem in stems}
+    paths = {path for folder in (*homes, *metadata) for path in chain(folder)}
     folded = sorted(one for one in paths if files.depth and one.count("/") >= files.depth)
     if folded:
         found.findings.append(_folded(folded, folders))
-    for path in sorted(paths - set(folded), key=_order):
-        found.add(_folder_spec(path, folders, metadata.get(path)))
+    for path in sorted(paths - set(folded), key=arranged.order):
+        spec = _folder_spec(path, folders, metadata.get(path))
+        if path in translated:
+            spec.fields.setdefault(files.translations, Map(_texts_of(translated[path])))
+        found.add(spec)
 
 
-def _parents(path: str) -> list[str]:
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+def _texts_of(translated: Mapping[str, Map]) -> Iterator[tuple[str, Map]]:
+    """What a folder is called in other languages; the rest of it is that of the default one."""
+    for locale, data in translated.items():
+        yield locale, Map({key: data[key] for key in ("name", "description") if key in data})
 
 
 def _folded(folded: list[str], folders: Folders) -> Finding:
@@ -246,48 +199,13 @@ def _folder_spec(path: str, folders: Folders, metadata: tuple[TextSource, Map] |
     return Spec(Ref(files.folder_kind, named(path)), fields, file, data.mark)
 
 
-def _text_spec(kind: Kind, file: TextFile, stem: str, translations: Mapping[str, TextFile]) -> Spec:
-    files = kind.files
+def _text_spec(kind: Kind, page: Page, stem: str, folder: str) -> Spec:
+    files, file = kind.files, page.file
     fields = Map(file.front, file.front.marks, file.front.mark)
     name = fields.pop("name", None)
-    folder = stem.rpartition("/")[0]
     if files and folder and files.folder_field and files.folder_field not in fields:
         inside = folder.split("/")[: files.depth or None]
         fields[files.folder_field] = Quoted(named("/".join(inside)))
     own = str(name) if isinstance(name, str) and name else named(stem)
-    return Spec(Ref(kind.name, own), fields, file.path, (1, 1), file.body_line, translations, file)
-
-
-def _foreign_keys(kind: Kind, spec: Spec) -> list[Finding]:
-    """In an existing docs repository keys of other tools are left alone, and said once."""
-    known = {one.name for one in kind.fields} | META
-    foreign = [one for one in spec.fields if one not in known]
-    for key in foreign:
-        del spec.fields[key]
-    return [
-        finding(
-            "foreign-front-matter",
-            f"{key}: is front matter of another tool and is left alone",
-            spec.pos(key),
-            path=key,
-        )
-        for key in foreign
-    ]
-
-
-def _two_files(file: TextFile, other: TextFile) -> Finding:
-    return finding(
-        "duplicate-name",
-        f"{file.path} and {other.path} are the same page in the same language",
-        Pos(file.path, 1, 1),
-        hint="remove one of them, or end its name in the language, as in name.fr.md",
-    )
-
-
-def _no_original(file: TextFile) -> Finding:
-    return finding(
-        "translation-source",
-        f"{file.path} is a translation, but the original is not there",
-        Pos(file.path, 1, 1),
-        hint="add the original in the default language beside it",
-    )
+    return Spec(Ref(kind.name, own), fields, file.path, (1, 1), file.body_line,
+                page.translations, file, page.source.preset)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -95,6 +96,21 @@ class Row(Map):
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A published site: its pages by address, addresses by file, and where other files lie."""
+
+    pages: Mapping[str, str]
+    addresses: Mapping[str, str]
+    static: str | None = None
+
+    def page(self, link: str, file: str) -> str | None:
+        """The file of the page that a link in `file` leads to on the site."""
+        here = posixpath.dirname(self.addresses.get(file, "/"))
+        address = posixpath.normpath(posixpath.join(here, link))
+        return self.pages.get(posixpath.splitext(address)[0], self.pages.get(address))
+
+
+@dataclass(frozen=True, slots=True)
 class TextFile:
     """A Markdown or HTML file: front matter, body, and the line on which the body begins."""
 
@@ -103,6 +119,7 @@ class TextFile:
     body: str
     body_line: int
     format: Literal["md", "html"] = "md"
+    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,12 @@ class TextSource:
     files: tuple[TextFile, ...]
     folders: Mapping[str, Map] = field(default_factory=dict)
     """Metadata file of each folder that has one, by the folder's path relative to `root`."""
+    ranks: Mapping[str, float] = field(default_factory=dict)
+    """Place among its siblings of a file (without extension) or folder, relative to `root`."""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """Folder that a file (without extension) counts to, where it is not the one around it."""
+    keys: frozenset[str] | None = None
+    """Front matter that is ours; None for whatever the kind has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ OPTIONS = {
 SUMMARY_BYTES = 900_000
 """GitHub refuses a job summary of more than 1 MiB."""
 PENDING = 2
+INVALID = 6
 USAGE = 64
+ANNOTATIONS = ("::error ", "::warning ", "::notice ")
 
 
 def main() -> int:
@@ -44,6 +46,8 @@ def main() -> int:
     code, text = _run(_arguments(command, environ, folder), _environment(environ))
     (folder / f"{command}.txt").write_text(text, encoding="utf-8")
     _append(environ.get("GITHUB_STEP_SUMMARY"), _summary(command, text))
+    if command == "validate" or code == INVALID:
+        _annotate(_arguments("validate", environ, folder), _environment(environ))
     if command != "plan":
         return code
     if code in (0, PENDING):
@@ -89,6 +93,22 @@ def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> tuple[int, str
         lines = [_show(line) for line in running.stdout or ()]
     _show(f"\n::{pause}::\n")
     return running.returncode, "".join(lines)
+
+
+def _annotate(arguments: Sequence[str], environ: Mapping[str, str]) -> None:
+    """Findings at their lines in the pull request; the command escapes all that is in them."""
+    ran = subprocess.run(
+        [*arguments, "--format=github"],
+        env=dict(environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    lines = ran.stdout.split("\n")
+    _show("".join(f"{line}\n" for line in lines if line.startswith(ANNOTATIONS)))
 
 
 def _show(text: str) -> str:

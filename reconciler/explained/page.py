@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 Example = Mapping[str, str]
 """Text by the path of the file it stands in; a test runs each one."""
-NONE: Example = MappingProxyType({})
+NONE: Example = {}
 
 
 class Explained(NamedTuple):

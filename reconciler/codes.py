@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reconciler.model import Finding, Pos, Severity
 
@@ -150,6 +150,15 @@ def about(code: str) -> str | None:
 
     row = CODES.get(code)
     return EXPLAINED[code].page(code, row.meaning, _facts(row)) if row else None
+
+
+def details(code: str) -> dict[str, Any]:
+    """The same as plain values, for programs; KeyError for no code."""
+    from reconciler.explained import EXPLAINED  # noqa: PLC0415 - as above
+
+    row = CODES[code]
+    facts = {"code": code, **row._asdict(), "adjustable": row.adjustable}
+    return facts | EXPLAINED[code]._asdict()
 
 
 def _facts(row: Code) -> str:

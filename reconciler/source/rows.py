@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, NoReturn
 
@@ -26,6 +27,9 @@ OBJECT = 'each line is one object: {"name": "Acme"}'
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 """Text in a cell, though a plain scalar of YAML would be null."""
 
+LINE_END = re.compile("\n")
+Where = tuple[int, int, str]
+"""Line of a row, a column and its name."""
 Rows = Iterable[tuple[int, Sequence[Any]]]
 """Line, and a cell for each column; an empty text where there is nothing."""
 
@@ -63,13 +67,16 @@ def read_table(text: str, file: str, findings: list[Finding]) -> Table:
     noted = Noted(file, findings)
     read = _csv if file.lower().endswith(".csv") else _json_lines
     columns, rows = read(text, noted)
-    places = (cells_of_csv if read is _csv else cells_of_json)(columns)
+    cell = cell_of_csv if read is _csv else cell_of_json
+    starts: list[int] = []
 
     def place(line: int, column: int) -> Pos:
         if column < 0:
             return Pos(file, line, 1)
         # from the text again: places of all cells would take more memory than the cells
-        return Pos(file, *places(text.split("\n", line - 1)[-1], line, column))
+        if not starts:
+            starts.extend((0, *(one.end() for one in LINE_END.finditer(text))))
+        return Pos(file, *cell(text, starts[line - 1], (line, column, columns[column])))
 
     return Table(columns, _counted(rows, noted), place)
 
@@ -152,20 +159,15 @@ def _cells(records: Rows, columns: tuple[str, ...], noted: Noted) -> Rows:
             noted.add("data-row", message, (line, 1), hint)
 
 
-def cells_of_csv(columns: tuple[str, ...]) -> Callable[[str, int, int], tuple[int, int]]:
-    """Rest of the text from the row on, its line, a column -> line and column of the cell."""
-    del columns
-
-    def place(text: str, line: int, column: int) -> tuple[int, int]:
-        at, quoted = 0, False
-        while column and at < len(text):
-            quoted ^= text[at] == '"'
-            column -= text[at] == "," and not quoted
-            at += 1
-        before = text[:at]
-        return line + before.count("\n"), at - before.rfind("\n")
-
-    return place
+def cell_of_csv(text: str, at: int, where: Where) -> tuple[int, int]:
+    """Line and column of a cell in the row that begins at a place of the text."""
+    line, column, _ = where
+    begin, quoted = at, False
+    while column and at < len(text):
+        quoted ^= text[at] == '"'
+        column -= text[at] == "," and not quoted
+        at += 1
+    return line + text.count("\n", begin, at), at - text.rfind("\n", 0, at)
 
 
 # ---------------------------------------------------------------- JSON Lines
@@ -182,10 +184,10 @@ def _json_lines(text: str, noted: Noted) -> tuple[tuple[str, ...], Rows]:
         if found.keys() != columns.keys():
             for name in found:
                 columns.setdefault(name, len(columns))
+            if len(columns) > MAX_COLUMNS:
+                noted.add("data-limit", f"there are more than {MAX_COLUMNS:,} columns", (line, 1))
+                return (), ()
         rows.append((line, [as_cell(found.get(name)) for name in columns]))
-    if len(columns) > MAX_COLUMNS:
-        noted.add("data-limit", f"there are more than {MAX_COLUMNS:,} columns", (1, 1))
-        return (), ()
     return tuple(columns), _padded(rows, len(columns))
 
 
@@ -243,15 +245,12 @@ def _check(value: Any, left: int) -> None:
 DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
 
 
-def cells_of_json(columns: tuple[str, ...]) -> Callable[[str, int, int], tuple[int, int]]:
-    """As `cells_of_csv`; the place of the value, or the line where the key has escapes."""
-
-    def place(text: str, line: int, column: int) -> tuple[int, int]:
-        written = text.partition("\n")[0]
-        key = json.dumps(columns[column], ensure_ascii=False)
-        at = written.find(":", written.find(key) + len(key)) + 1
-        return line, at + 1 + len(written[at:]) - len(
-            written[at:].lstrip()
-        ) if key in written else 1
-
-    return place
+def cell_of_json(text: str, at: int, where: Where) -> tuple[int, int]:
+    """As `cell_of_csv`: the value's place, or the row where its key is written with escapes."""
+    line, _, name = where
+    end = text.find("\n", at)
+    row = text[at : end if end >= 0 else len(text)]
+    key = json.dumps(name, ensure_ascii=False)
+    behind = row.find(":", row.find(key) + len(key)) + 1
+    found = behind + len(row[behind:]) - len(row[behind:].lstrip()) + 1
+    return line, found if key in row else 1

@@ -132,6 +132,7 @@ def test_a_translation_sees_its_language(tmp_path: Path) -> None:
 
 def test_json_lines_keep_their_types_and_may_lack_keys(tmp_path: Path) -> None:
     data = [{"a": "01", "n": 5, "f": 1.5, "ok": True, "xs": ["x"], "m": {"k": None}},
+            {"a": "1", "n": 5, "f": 1.5, "ok": True, "xs": ["x"], "m": {"k": None}},
             {"a": "2", "late": "\u00e9", "n": None}]  # fmt: skip
     text = "\n".join(json.dumps(one) for one in data) + "\n\n"
     keys = ("a", "n", "f", "ok", "xs", "m", "late")
@@ -141,11 +142,12 @@ def test_json_lines_keep_their_types_and_may_lack_keys(tmp_path: Path) -> None:
     result = made(tmp_path, spec, text, "c.jsonl")
     assert result == {
         "01": {"a": "01", "n": 5, "f": 1.5, "ok": True, "xs": ["x"], "m": {"k": None}},
+        "1": {"a": "1", "n": 5, "f": 1.5, "ok": True, "xs": ["x"], "m": {"k": None}},
         "2": {"a": "2", "late": "é"},
     }
     row = result["2"]
     assert (str(row.filled.place(row.line, 0)), str(row.filled.place(row.line, 6))) == (
-        "specs/_data/c.jsonl:2:7", "specs/_data/c.jsonl:2:20",
+        "specs/_data/c.jsonl:3:7", "specs/_data/c.jsonl:3:20",
     )  # fmt: skip
 
 
@@ -159,6 +161,21 @@ def test_rows_may_be_a_list_of_the_spec_or_of_the_variables(tmp_path: Path) -> N
         "x": {"n": "x-Acme"}, "{'k': 1}": {"n": "{'k': 1}-Acme"},
         "r-emea": {"n": "EMEA"}, "r-apac": {"n": "APAC"}, "t-1": {"n": "One"}, "t-2": {},
     }  # fmt: skip
+
+
+def test_a_row_needs_no_fields(tmp_path: Path) -> None:
+    assert made(tmp_path, companies(""), "a\n1\n") == {"1": {}}
+
+
+def test_an_item_of_a_list_has_its_place(tmp_path: Path) -> None:
+    documents = read(tmp_path, "companies:\n  '{{ each }}': {for_each: [x, x]}\n", {})
+    assert found(documents) == ["duplicate-name specs/a.yaml:2:32 specs/a.yaml:2:3"]
+
+
+def test_a_key_with_escapes_has_the_place_of_its_row(tmp_path: Path) -> None:
+    spec = companies("x: \"{{ each['é'] }}\"", "_data/c.jsonl")
+    row = made(tmp_path, spec, '{"a": "1", "\\u00e9": 2}', "c.jsonl")["1"]
+    assert str(row.filled.place(1, 1)) == "specs/_data/c.jsonl:1:1"
 
 
 def test_what_stands_beside_the_rows_stays(tmp_path: Path) -> None:
@@ -263,6 +280,8 @@ def test_after_fifty_wrong_rows_the_rest_is_counted(
 ) -> None:
     said = problems(tmp_path, "a\n" + "1,2\n" * 60)
     assert (len(said), said[0]) == (51, f"data-row {CSV}")
+    nameless = problems(tmp_path, "a,b\n" + ",1\n" * 60)
+    assert len(nameless) == 50
     failing = problems(tmp_path, "a\n" + "".join(f"{n}\n" for n in range(3000)),
                        "x: '{{ 1 / (each.a | int * 0) }}'")  # fmt: skip
     assert len(failing) == 50

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from reconciler.model import Pos
-from reconciler.source import process, worker
+from reconciler.source import engine, process, worker
 from reconciler.source.jobs import Failure, Job
 from reconciler.source.process import GIVEN_UP, Process
 from reconciler.source.template import Origin, Templates, templates
@@ -163,6 +163,16 @@ def test_the_process_answers_a_line_for_every_row() -> None:
         {"value": None}, {"value": "a14"}, {"value": "b14"},
         {"failure": ["undefined", "nope", "nope", 1, "", 1]},
     ]  # fmt: skip
+
+
+def test_a_template_that_has_no_memory_left_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(engine.Engine, "_render", full)
+    one = engine.Engine(Path("/"), (), {})
+    (made,) = one.render(job("{{ days + 1 }}"), [None])
+    assert made == Failure("limit", "it takes more memory than a template may")
 
 
 def test_the_process_gives_up_what_it_does_not_need(monkeypatch: pytest.MonkeyPatch) -> None:

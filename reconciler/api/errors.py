@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, Literal, NamedTuple
 
-from reconciler.api.retry import STATUSES, THROTTLED, TOO_MANY
+from reconciler.api.retry import THROTTLED, TOO_MANY, failing
 from reconciler.errors import ApiError, CredentialsError
 from reconciler.model import Json
 
@@ -103,7 +103,7 @@ def refusal(
     return (CredentialsError if known else ApiError)(
         message, method=method, path=path, status=answer.status, code=code,
         request_id=_request_id(answer, body),
-        maybe_done=method != READ and answer.status in STATUSES and code not in THROTTLED,
+        maybe_done=method != READ and failing(answer.status) and code not in THROTTLED,
         hint=hint or _hint(answer.status, message),
     )  # fmt: skip
 
@@ -215,4 +215,4 @@ def _hint(status: int, message: str) -> str:
         return CHECK_TOKEN
     if status == TOO_MANY:
         return "other apps use the workspace's budget too; run it again later"
-    return "Intercom failed; run it again later" if status in STATUSES else ""
+    return "Intercom failed; run it again later" if failing(status) else ""

@@ -22,20 +22,33 @@ TOO_MANY = 429
 THROTTLED = frozenset({"rate_limit_exceeded", "too_many_requests"})
 TRANSIENT = THROTTLED | frozenset({
     "request_timeout", "server_error", "service_unavailable", "internal_error", "retry_after",
-    "unreachable", "timeout", "broken", "not_json", "null", "empty",
+    "unreachable", "timeout", "broken",
 })  # fmt: skip
+UNREADABLE = frozenset({"not_json", "null", "empty"})
+"""An answer that was lost on its way, unless its status says that it is a refusal."""
 LASTING = frozenset({
     "parameter_invalid", "parameter_not_found", "bad_request", "data_invalid", "validation_error",
     "type_mismatch", "unprocessable_entity", "conflict", "resource_conflict", "not_found",
     "api_plan_restricted", "custom_data_limit_reached", "intercom_version_invalid",
 })  # fmt: skip
-STATUSES = frozenset({408, 500, 502, 503, 504})
+NEVER = frozenset({501, 505})
+"""Not implemented, by whatever answered: the next time neither."""
 
 
 def transient(error: ApiError) -> bool:
     if error.code in TRANSIENT:
         return True
-    return error.status in STATUSES and error.code not in LASTING
+    if error.status < 300 and error.code in UNREADABLE:  # noqa: PLR2004 - the good ones
+        return True
+    return failing(error.status) and error.code not in LASTING
+
+
+def failing(status: int) -> bool:
+    """The server, or a gateway before it, failed: the work may be done or not.
+
+    Gateways have numbers of their own (520 to 530), so all from 500 on.
+    """
+    return status == 408 or (status >= 500 and status not in NEVER)  # noqa: PLR2004 - Time-out
 
 
 def delay(

@@ -57,12 +57,18 @@ class Trace:
         self._out = os.fdopen(_opened(file), "ab", buffering=0)
         self._key = secrets.token_bytes(16)
         self._lock = threading.Lock()
+        self.broken = ""
+        """Why nothing more could be written: a full disk ends the trace, never the run."""
 
     def __call__(self, one: Attempt, hide: Callable[[str], str]) -> None:
         line = hide(json.dumps(self._shown(one))) + "\n"
         with self._lock:
-            if not self._out.closed:
+            if self._out.closed or self.broken:
+                return
+            try:
                 self._out.write(line.encode())
+            except OSError as error:
+                self.broken = error.strerror or str(error)
 
     def close(self) -> None:
         with self._lock:

@@ -96,6 +96,11 @@ def _traced(common: Common) -> Iterator[Trace | None]:
         yield trace
     finally:
         trace.close()
+        if trace.broken:
+            say(
+                f"the trace in {printable(str(common.trace))} is not complete: {trace.broken}",
+                err=True,
+            )
 
 
 def _waiting(common: Common) -> Callable[[float], None]:

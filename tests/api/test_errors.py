@@ -168,6 +168,8 @@ def test_control_characters_and_endless_text_of_a_server_never_reach_the_termina
     [
         (refused(500, "server_error", "x"), True),
         (httpx.Response(504, text="<html>"), True),
+        (httpx.Response(520, text="error code: 520"), True),
+        (httpx.Response(404), False),
         (refused(408, "request_timeout", "x"), True),
         (httpx.Response(200, content=b'{"id": '), True),
         (httpx.ReadTimeout("x"), True),

@@ -38,6 +38,10 @@ def error(status: int, code: str = "", *, maybe_done: bool = False) -> ApiError:
         (404, "not_found", False),
         (409, "conflict", False),
         (501, "", False),
+        (520, "html", True),
+        (524, "not_json", True),
+        (404, "empty", False),
+        (403, "not_json", False),
     ],
 )
 def test_the_code_decides_before_the_status(status: int, code: str, again: bool) -> None:
@@ -135,3 +139,12 @@ def test_a_404_that_does_not_mean_gone_stays_an_error_of_a_repeated_delete() -> 
     server, _ = scripted(httpx.ReadTimeout("x"), refused(404, "parameter_invalid", "audience"))
     with pytest.raises(ApiError, match="audience"):
         http_over(server).call("DELETE", "/x/1")
+
+
+@pytest.mark.parametrize("status", [520, 524])
+def test_a_create_behind_a_gateway_that_gave_up_is_never_sent_blindly(status: int) -> None:
+    server, seen = scripted(httpx.Response(status, text="error code"), ok(id="1"))
+    with pytest.raises(ApiError) as caught:
+        http_over(server).call("POST", "/articles", {"title": "x"}, repeatable=False)
+    assert caught.value.maybe_done
+    assert len(seen) == 1

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from reconciler.api import Trace
+from reconciler.api import trace as trace_module
 from reconciler.errors import ApiError, Exit, UsageError
 from reconciler.simulator import Fault
 from tests.api.fakes import SECRET, Clock, http_over, ok, refused, scripted
@@ -149,6 +150,23 @@ def test_a_closed_trace_takes_no_more(file: Path, trace: Trace) -> None:
     trace.close()
     http.call("GET", "/me")
     assert file.read_text() == ""
+
+
+def test_a_full_disk_ends_the_trace_and_not_the_run(
+    newest: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = trace_module._opened
+
+    def full(file: Path) -> int:
+        os.close(opened(file))
+        return os.open("/dev/full", os.O_WRONLY)
+
+    monkeypatch.setattr(trace_module, "_opened", full)
+    newest.write({"t.yaml": "tags: {a: }\n"})
+    ran = newest.run("apply", "--yes", "--trace", str(newest.root / "trace.jsonl"))
+    assert ran.code == 0, ran.text
+    assert ran.err.count("is not complete: No space left on device") == 1
+    newest.settled()
 
 
 @pytest.mark.parametrize("name", ["", "no/folder", "spec.yaml", "link", "pipe"])

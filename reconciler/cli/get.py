@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from fnmatch import fnmatchcase
+
 import click
 
 from reconciler.cli.connect import Connection, connect
 from reconciler.cli.options import Common, online
 from reconciler.cli.output import document, say
+from reconciler.cli.refs import kind_named
 from reconciler.core.canonical import live_of
-from reconciler.kinds import KINDS
 from reconciler.model import Json, Kind, Live, Ref
-from reconciler.near import did_you_mean
 from reconciler.render.safe import plural, value
 from reconciler.workflow import open_project
 
-
-def kind_named(name: str) -> Kind:
-    """By its singular or plural name; a usage error with the nearest one otherwise."""
-    for kind in KINDS.values():
-        if name in (kind.name, kind.plural):
-            return kind
-    hint = did_you_mean(name, [kind.plural for kind in KINDS.values()])
-    kinds = ", ".join(kind.plural for kind in KINDS.values())
-    raise click.UsageError(f"there is no kind {name!r}; {hint or f'kinds: {kinds}'}")
+WILD = re.compile(r"[*?\[]")
+"""What makes a name a glob."""
 
 
 @click.command("get", short_help="Show what Intercom has.")
 @online
-@click.argument("kind")
+@click.argument("kind", metavar="KIND[/GLOB]")
 @click.argument("name", required=False)
 def command(common: Common, *, kind: str, name: str | None) -> int:
-    """List all objects of KIND, or show the one with the id, key or name NAME. Sends no write."""
+    """List all objects of KIND, or show the one with the id, key or name NAME. Sends no write.
+
+    KIND/GLOB lists those whose key or name matches, as `plan --only` selects them.
+    """
+    kind, _, glob = kind.partition("/")
     wanted = kind_named(kind)
+    name = name or glob or None
+    whole = name is not None and not WILD.search(name)
     project = open_project(common.directory, workspace=common.workspace)
     with connect(common, project, read_only=True) as connection:
         found = connection.client.list(wanted).items
@@ -42,7 +43,7 @@ def command(common: Common, *, kind: str, name: str | None) -> int:
         document({wanted.plural: chosen, "exit": code})
         return code
     for one in chosen:
-        _show(wanted, one, whole=name is not None)
+        _show(wanted, one, whole=whole)
     if not found and wanted.find:
         say(f"{wanted.plural.capitalize()} without users appear in no list of Intercom.", err=True)
     if code:
@@ -54,6 +55,8 @@ def command(common: Common, *, kind: str, name: str | None) -> int:
 
 def _named(kind: Kind, name: str, found: list[Json], connection: Connection) -> list[Json]:
     """By id or key, else by the name that plans print, which the ledger knows the id of."""
+    if WILD.search(name):
+        return _matching(kind, name, found, connection)
     chosen = [one for one in found if _is(kind, one, name)]
     entry = connection.ledger.entries.get(Ref(kind.name, name.removeprefix(f"{kind.name}/")))
     if chosen or entry is None:
@@ -66,10 +69,21 @@ def _named(kind: Kind, name: str, found: list[Json], connection: Connection) -> 
     return [] if one is None else [one]
 
 
+def _matching(kind: Kind, glob: str, found: list[Json], connection: Connection) -> list[Json]:
+    entries = connection.ledger.entries
+    ours = {entry.id for ref, entry in entries.items()
+            if ref.kind == kind.name and fnmatchcase(ref.name, glob)}  # fmt: skip
+    return [one for one in found
+            if (live := live_of(kind, one)).id in ours
+            or any(fnmatchcase(label, glob) for label in _labels(kind, live))]  # fmt: skip
+
+
+def _labels(kind: Kind, live: Live) -> set[str]:
+    return {live.id, *(one for key in kind.key if isinstance(one := live.fields.get(key), str))}
+
+
 def _is(kind: Kind, wire: Json, name: str) -> bool:
-    live = live_of(kind, wire)
-    labels = {live.id, *(str(live.fields.get(key)) for key in kind.key)}
-    return name.casefold() in {label.casefold() for label in labels}
+    return name.casefold() in {one.casefold() for one in _labels(kind, live_of(kind, wire))}
 
 
 def _show(kind: Kind, wire: Json, *, whole: bool) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from reconciler.cli.connect import connect, locked
-from reconciler.cli.get import kind_named
 from reconciler.cli.options import Common, online
 from reconciler.cli.output import document, say
+from reconciler.cli.refs import kind_named
 from reconciler.codes import failed
 from reconciler.errors import SpecError
 from reconciler.kinds import KINDS

@@ -25,6 +25,9 @@ COMMANDS = {
     "simulate": "Run the built-in Intercom on a port.",
     "doctor": "Check token, workspace, rights and limits.",
     "ledger": "Look after the ledger.",
+    "mv": "Give a resource another name.",
+    "rm": "Take a resource out of the specs.",
+    "explain": "Show what a kind or a field takes, or what a finding means.",
     "schema": "Print the JSON Schema of the spec files.",
 }
 

@@ -131,7 +131,9 @@ RESOURCES = {
     ),
     "stale-translation": Explained(
         "Readers of that language get what was true before.",
-        "Translate it again, or set `help_center.stale_translation: ignore`.",
+        "Translate what changed. Where the translation still holds, write or change "
+        "`reviewed: {fr: 2026-11-22}` in the original; or set "
+        "`help_center.stale_translation: ignore`.",
     ),
     "folded-folders": Explained(
         "Intercom nests collections three levels deep, so what is deeper moves up.",

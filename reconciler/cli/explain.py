@@ -1,0 +1,93 @@
+"""`reconciler explain`: what a kind and its fields take, from its table; what a code means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from reconciler.cli.options import Common, offline
+from reconciler.cli.output import document, say
+from reconciler.cli.refs import kind_named
+from reconciler.codes import CODES, about, details
+from reconciler.core.explain import about_field, about_kind, field_at
+from reconciler.kinds import KINDS
+from reconciler.model import Json
+from reconciler.near import did_you_mean
+
+UNSHOWN = ("kind", "name", "example")
+
+
+@click.command("explain", short_help="Show what a kind or a field takes, or what a finding means.")
+@offline
+@click.argument("topic", metavar="KIND[.FIELD]|CODE", required=False)
+def command(common: Common, *, topic: str | None) -> int:
+    """Explain a KIND, one of its fields (company.tags) or the CODE of a finding."""
+    if topic in CODES:
+        return _code(common, str(topic))
+    if topic is None:
+        found: Json = {"kinds": [about_kind(kind) for kind in KINDS.values() if kind.create]}
+    else:
+        found = _table(topic)
+    if common.as_json:
+        document(found | {"exit": 0})
+    else:
+        for line in _lines(found):
+            say(line)
+    return 0
+
+
+def _table(topic: str) -> Json:
+    name, *path = topic.replace("/", ".").split(".")
+    kind = kind_named(name)
+    if not path:
+        return about_kind(kind)
+    one, known = field_at(kind, path)
+    if one is None:
+        hint = did_you_mean(path[-1], known) or f"fields: {', '.join(known)}"
+        raise click.UsageError(f"{kind.plural} have no field {'.'.join(path)}; {hint}")
+    return about_field(kind, one, path)
+
+
+def _lines(found: Json) -> list[str]:
+    """The same as text: a head line, then what is worth a line each."""
+    if "kinds" in found:
+        return [f"{one['plural']:<18} {one['about']}" for one in found["kinds"]]
+    if "fields" in found and "plural" in found:
+        fields = [f"  {one['name']:<20} {_short(one)}" for one in found["fields"]]
+        key, removal = ", ".join(found["key"]), ", ".join(found["removal"])
+        return [f"{found['plural']}: {found['about']}".removesuffix(": "),
+                f"  found again by {key}; removed by {removal}",
+                "", *fields, "", "Example:", *_indented(found["example"])]  # fmt: skip
+    shown = {key: value for key, value in found.items() if value and key not in UNSHOWN}
+    rows = [f"  {key}: {_plain(value)}" for key, value in shown.items()]
+    return [f"{found['kind']}.{found['name']}", *rows, "", "Example:",
+            *_indented(found["example"])]  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return "yes" if value is True else str(value)
+
+
+def _short(one: Json) -> str:
+    needed = ", required" if one["required"] else ""
+    what = one["about"] or (f"one of {', '.join(one['choices'])}" if one["choices"] else "")
+    return f"{one['type']}{needed}{': ' if what else ''}{what}"
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}" for line in text.splitlines()]
+
+
+def _code(common: Common, code: str) -> int:
+    """The page of a finding code."""
+    if common.as_json:
+        facts = details(code).items()
+        document({key: dict(value) if isinstance(value, Mapping) else value
+                  for key, value in facts} | {"exit": 0})  # fmt: skip
+    else:
+        say((about(code) or "").rstrip())
+    return 0

@@ -1,0 +1,138 @@
+"""Changes of a project's files as values: renamed, edited, taken away; proven before they are made.
+
+The proof is a copy of the project, changed and read again: nothing that was fine may be wrong
+afterwards. Only then the files themselves are touched.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reconciler.errors import SpecError
+from reconciler.model import Finding
+from reconciler.source.edit import Edit, Node, edited, line_at
+from reconciler.workflow.project import Project, open_project
+
+QUIET = frozenset({"missing-translation", "stale-translation"})
+"""What a change of names may bring along."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """What shall become of files: paths are relative to the root, those of edits the old ones."""
+
+    root: Path
+    renames: dict[str, str] = field(default_factory=dict)
+    """File or folder -> its new path."""
+    gone: set[str] = field(default_factory=set)
+    edits: dict[str, list[Edit]] = field(default_factory=dict)
+    fresh: dict[str, str] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    nodes: dict[str, Node | None] = field(default_factory=dict)
+
+    def read(self, path: str) -> str:
+        """The text with its own line ends; its byte order mark is left out and kept."""
+        if path not in self.texts:
+            with (self.root / path).open(encoding="utf-8-sig", newline="") as file:
+                self.texts[path] = file.read()
+        return self.texts[path]
+
+    def edit(self, path: str, one: Edit, what: str) -> None:
+        self.edits.setdefault(path, []).append(one)
+        self.said.append(f"{path}:{line_at(self.read(path), one.start)}: {what}")
+
+    def add(self, path: str, text: str, what: str) -> None:
+        self.fresh[path] = text
+        self.said.append(f"{path}:1: {what}")
+
+    def rename(self, old: str, new: str) -> None:
+        self.renames[old] = new
+        self.said.append(f"{old}: renamed to {new}")
+
+    def remove(self, path: str) -> None:
+        self.gone.add(path)
+        self.said.append(f"{path}: taken away")
+
+    def now(self, path: str) -> str:
+        """The path that a file has afterwards."""
+        for old, new in self.renames.items():
+            if path == old or path.startswith(f"{old}/"):
+                return new + path[len(old) :]
+        return path
+
+
+def proven(project: Project, tree: Tree, check: Callable[[Project], None]) -> None:
+    """SpecError with what would be wrong afterwards; `check` raises where more is."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "project"
+        _copy(project, copy)
+        make(tree, copy)
+        after = open_project(copy, workspace=project.workspace.name, kinds=project.kinds)
+    worse = _worse(project.findings, after.findings)
+    if worse:
+        raise SpecError(worse, project.root)
+    check(after)
+
+
+def _worse(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> list[Finding]:
+    """Findings of codes that occur more often than before."""
+    counts = Counter(one.code for one in before)
+    more = Counter(one.code for one in after) - counts
+    said = {(one.code, one.message) for one in before}
+    return [one for one in after if one.code in more and one.severity != "note"
+            and one.code not in QUIET and (one.code, one.message) not in said]  # fmt: skip
+
+
+def _copy(project: Project, copy: Path) -> None:
+    copy.mkdir()
+    config = project.config
+    # a folder before those that lie in it
+    for path in sorted({config.path, config.specs, *(one.root for one in project.documents.texts)}):
+        source, target = project.root / path, copy / path
+        if source.is_dir() and not target.exists():
+            shutil.copytree(source, target, symlinks=True, ignore=_links)
+        elif source.is_file():
+            shutil.copyfile(source, target)
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if (Path(folder) / name).is_symlink()]
+
+
+def make(tree: Tree, root: Path) -> None:
+    """The changes, in the tree's own project or in a copy of it."""
+    texts = {path: edited(tree.read(path), edits) for path, edits in tree.edits.items()}
+    for path, text in texts.items():
+        _write(root / path, text, mark=_has_mark(tree.root / path))
+    for path in tree.gone:
+        (root / path).unlink()
+    for old, new in tree.renames.items():
+        (root / new).parent.mkdir(parents=True, exist_ok=True)
+        (root / old).rename(root / new)
+    for path, text in tree.fresh.items():
+        _write(root / path, text)
+    for path in (*tree.gone, *tree.renames):
+        _prune((root / path).parent, root)
+
+
+def _has_mark(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(3) == b"\xef\xbb\xbf"
+
+
+def _write(path: Path, text: str, *, mark: bool = False) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8-sig" if mark else "utf-8", newline="")
+
+
+def _prune(folder: Path, root: Path) -> None:
+    """Folders that became empty."""
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -7,6 +7,7 @@ process; after a few of them nothing more is rendered.
 from __future__ import annotations
 
 import json
+import os
 import select
 import signal
 import subprocess
@@ -26,6 +27,8 @@ MAX_ANSWER = 40_000_000
 """Bytes of one answer: 2 million characters, each written as an escape, and then some."""
 CHUNK = 1 << 16
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; from reconciler.source.worker import main; main()"
+NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""All of the environment that the worker gets: some builds of Python do not start without it."""
 TIME = "it takes longer than a template may"
 ENDED = "it takes more memory than a template may, or breaks the process that renders it"
 GIVEN_UP = Failure("limit", f"{MAX_ENDED} templates before it had to be ended; it was not tried")
@@ -126,11 +129,13 @@ class Worker:
 
 def started(setup: Any) -> Worker | None:
     """A worker that is ready; None where the system does not give us one."""
+    places = [os.path.abspath(one) for one in sys.path]  # noqa: PTH100 - keeps links as they are
     try:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-c", BOOT, *sys.path],
+            [sys.executable, "-I", "-c", BOOT, *places],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env={}, cwd="/", start_new_session=True,
+            env={name: os.environ[name] for name in NEEDED if name in os.environ},
+            cwd="/", start_new_session=True,
         )  # fmt: skip
     except OSError:
         return None

@@ -75,11 +75,13 @@ def test_names_and_partials_start_no_process_and_load_no_engine(tmp_path: Path) 
 
 def test_the_process_knows_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTERCOM_ACCESS_TOKEN", "secret-token")
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/nowhere")
     boot = READY + "import os, json; print(json.dumps({'value': sorted(os.environ)}), flush=True)"
     monkeypatch.setattr(process, "BOOT", boot)
     one = Process(SETUP, here)
     (names,) = one.render(job("x"), [None])
     one.close()
+    assert "LD_LIBRARY_PATH" in names
     assert "INTERCOM_ACCESS_TOKEN" not in names
 
 

@@ -1,6 +1,7 @@
 """Companies from CSV and JSON Lines: what a row costs, and that its cost does not grow.
 
-Prints the medians of interleaved runs: python benchmarks/rows.py [COUNT]
+Prints the medians of interleaved runs; ends with 1 where a row of COUNT costs over 1.5 times one of
+a tenth of them: python benchmarks/rows.py [COUNT]
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from reconciler.source import load
 
 ROUNDS = 5
+GROWTH = 1.5
 COLUMNS = ("account", "name", "plan", "seats", "website", "industry", "spend", "tier", "region",
            "renewal", "onboarded")  # fmt: skip
 SPEC = """\
@@ -84,11 +86,15 @@ def main() -> None:
             for case, root in cases.items():
                 spent[case].append(seconds(root, case[2]))
     print(f"13 leaves a row, median of {ROUNDS} interleaved runs, CPU without the engine's process")
+    costs: dict[tuple[str, str], list[float]] = {}
     for (form, name, count), times in spent.items():
         each = statistics.median(times) * 1e6 / count
+        costs.setdefault((form, name), []).append(each)
         way = "engine" if "{" in name else "cells"
         print(f"{form:6} {count:7} rows  {way:6} {each:6.2f} us each")
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    if any(large > GROWTH * small for small, large in costs.values()):
+        sys.exit("a row costs more where there are more of them")
 
 
 if __name__ == "__main__":

@@ -44,14 +44,11 @@ def cursor(  # the columns of the table in the reference
     per_page = size_of(call, size, most=most, asked=asked)
     after, number = _asked(asked.get("starting_after"))
 
-    def place(row: Row) -> Place:
-        return _place(by(row), row["id"])
-
-    rest = [
-        row for row in rows if after is None or _beyond(place(row), after, descending=descending)
-    ]
+    rest = [(_place(by(row), row["id"]), at) for at, row in enumerate(rows)]
+    if after is not None:
+        rest = [one for one in rest if (one[0] < after if descending else one[0] > after)]
     pick = heapq.nlargest if descending else heapq.nsmallest  # a page, not all in their order
-    shown = pick(per_page, rest, key=place)
+    shown = [rows[at] for _, at in pick(per_page, rest)]
     pages: dict[str, Any] = {"type": "pages", "page": number, "per_page": per_page}
     pages["total_pages"] = -(-len(rows) // per_page)
     if len(rest) > per_page:
@@ -63,12 +60,9 @@ def cursor(  # the columns of the table in the reference
 
 def _place(value: Any, key: object) -> Place:
     """Nothing comes before numbers, numbers come before texts."""
-    kind = "" if value is None else "text" if isinstance(value, str) else "number"
-    return value is not None, kind, 0 if value is None else value, str(key)
-
-
-def _beyond(place: Place, after: Place, *, descending: bool) -> bool:
-    return place < after if descending else place > after
+    if value is None:
+        return False, "", 0, str(key)
+    return True, "text" if isinstance(value, str) else "number", value, str(key)
 
 
 def _asked(text: Any) -> tuple[Place | None, int]:

@@ -6,6 +6,7 @@ Fills the store directly, as years of use would have; nothing of it appears in t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -42,8 +43,8 @@ def seed(
     """
     random = Random(seed)  # noqa: S311 - content, no secret
     store = simulator.store
-    with store.lock:
-        help_centers.default(store)["locales"] = list(locales)
+    with store.work():  # one piece: a file follows at the end
+        store.set("help_center", help_centers.default(store)["id"], locales=list(locales))
         _tags(store, tags)
         _attributes(store, attributes)
         _collections(store, collections, random=random, locales=locales[1:])
@@ -94,7 +95,8 @@ def _collections(store: Store, count: int, *, random: Random, locales: Sequence[
 
 def _articles(simulator: Simulator, count: int, *, random: Random, locales: Sequence[str]) -> None:
     store = simulator.store
-    setting = Setting(simulator.switches, store.count, store.app["region"])
+    switches = replace(simulator.switches, nested_lists=True)  # or bodies would be refused
+    setting = Setting(switches, store.count, store.app["region"])
     places = [row["id"] for row in store.rows("collection")] or [None]
     authors = [int(row["id"]) for row in store.rows("admin")]
     for number in range(count):
@@ -124,7 +126,7 @@ def _content(number: int, setting: Setting, random: Random) -> dict[str, str]:
 def _twins(store: Store, count: int) -> None:
     rows: list[Row] = store.rows("article")
     for one, other in zip(rows[:count], rows[::-1], strict=False):
-        other |= {"title": one["title"], "parent_id": one["parent_id"]}
+        store.set("article", other["id"], title=one["title"], parent_id=one["parent_id"])
 
 
 def _companies(store: Store, count: int, *, random: Random, hidden: int) -> None:

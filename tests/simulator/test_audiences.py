@@ -121,3 +121,11 @@ def test_flags_for_agents_are_those_of_a_locale(switched: Switched) -> None:
     assert tuple(german[name] for name in names) == (False, True, False)
     answer = make(workspace, ai_copilot_availability="no")
     assert workspace.refused(answer)[:2] == (400, "parameter_invalid")
+
+
+@pytest.mark.parametrize("odd", [{"attribute": 1}, {"type": None}, {"comparison": ["eq"]}])
+def test_a_predicate_is_of_texts(workspace: Workspace, odd: dict[str, Any]) -> None:
+    answer = workspace.post("/audiences", {"name": "VIP", "predicates": [{**ROLE, **odd}]})
+    assert workspace.refused(answer)[:2] == (422, "validation_error")
+    made = workspace.post("/audiences", {"name": "VIP", "predicates": [{**ROLE, "value": 5}]})
+    assert made["predicates"][0]["value"] == 5

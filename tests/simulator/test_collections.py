@@ -214,6 +214,22 @@ def test_what_lay_in_a_deleted_collection_may_go_with_it(switched: Switched) -> 
     assert workspace.get("/articles")["data"] == []
 
 
+def test_an_article_that_goes_with_its_collection_leaves_no_versions(switched: Switched) -> None:
+    workspace = switched(collection_delete="cascade")
+    top, kept = (workspace.post(PATH, {"name": name})["id"] for name in ("Top", "Other"))
+    for parent in (top, kept):
+        fields = {"title": "x", "author_id": 991267451, "parent_id": int(parent)}
+        workspace.post("/articles", fields)
+    workspace.delete(f"{PATH}/{top}")
+    (left,) = workspace.store.rows("article_version")
+    assert left["article_id"] == workspace.get("/articles")["data"][0]["id"]
+
+
+def test_a_file_may_name_a_help_center_that_is_not_there(workspace: Workspace) -> None:
+    workspace.store.create("collection", name="Lost", help_center_id="77")
+    assert workspace.get(PATH)["data"][0]["help_center_id"] == 91
+
+
 def test_a_collection_that_is_not_empty_may_not_be_deletable(switched: Switched) -> None:
     workspace = switched(collection_delete="refuse")
     top, child, below = filled(workspace)

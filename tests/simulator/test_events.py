@@ -255,3 +255,39 @@ def test_what_is_no_summary_is_refused(workspace: Workspace, fields: Any, status
 def test_summaries_are_of_a_known_user(workspace: Workspace) -> None:
     refused = workspace.refused(workspace.post("/events/summaries", summary()))
     assert refused == (404, "not_found", "User Not Found")
+
+
+def merged(workspace: Workspace) -> None:
+    """A lead, with two events of which the user has the first too, became a part of the user."""
+    user(workspace)
+    lead = str(workspace.store.create("contact", role="lead")["id"])
+    for name in ("ordered", "left"):
+        workspace.post("/events", event(event_name=name, user_id=None, id=lead))
+    workspace.post("/events", event())
+    key = workspace.store.rows("contact")[-2]["id"]
+    told = {"from": lead, "into": key, "skip_duplicate_validation": True}
+    workspace.post("/contacts/merge", told)
+
+
+def test_the_events_of_a_merged_lead_are_listed_one_by_one(workspace: Workspace) -> None:
+    merged(workspace)
+    before = listed(workspace, "&per_page=1")
+    pages = workspace.get("/events?type=user&user_id=u1&per_page=1")["pages"]
+    while "next" in pages:
+        found = workspace.get(pages["next"].removeprefix("https://api.intercom.io"))
+        before, pages = [*before, *found["events"]], found["pages"]
+    assert sorted(one["event_name"] for one in before) == ["left", "ordered", "ordered"]
+    assert len({one["id"] for one in before}) == 3
+
+
+def test_the_events_of_a_merged_lead_count_with_those_of_the_user(workspace: Workspace) -> None:
+    merged(workspace)
+    assert sorted(summed(workspace)) == [("left", 1), ("ordered", 2)]
+    workspace.post("/events", event(event_name="left", created_at=NOW - 50))
+    assert sorted(summed(workspace)) == [("left", 2), ("ordered", 2)]
+
+
+def test_an_event_that_a_merged_lead_had_is_known_to_the_user(workspace: Workspace) -> None:
+    merged(workspace)
+    workspace.post("/events", event(event_name="left"))
+    assert sorted(summed(workspace)) == [("left", 1), ("ordered", 2)]

@@ -8,6 +8,7 @@ import pytest
 from simulator_workspace import Workspace
 
 from reconciler.simulator import Simulator, Switches, seed
+from reconciler.simulator.database import Database
 
 SMALL = {"articles": 40, "collections": 12, "tags": 15, "companies": 30, "attributes": 9}
 
@@ -130,3 +131,18 @@ def test_few_contacts_share_many_companies_and_none_has_too_many(workspace: Work
     assert len(workspace.store.rows("contact")[0]["companies"]) == 1000
     fill(other := Workspace(), contacts=3, companies=4)
     assert [row["companies"] for row in other.store.rows("contact")] == [[], [], []]
+
+
+def test_a_file_follows_the_seeding(workspace: Workspace, tmp_path: Path) -> None:
+    with Database(tmp_path / "acme.db", workspace.store):
+        fill(workspace, locales=("en", "de"))
+    again = Workspace()
+    with Database(tmp_path / "acme.db", again.store):
+        assert again.store.whole() == workspace.store.whole()
+    assert again.store.rows("help_center")[0]["locales"] == ["en", "de"]
+
+
+def test_what_the_server_would_refuse_to_take_now_is_there_from_before() -> None:
+    simulator = Simulator(switches=Switches(nested_lists=False))
+    seed(simulator, **SMALL)
+    assert len(simulator.store.rows("article")) == 40

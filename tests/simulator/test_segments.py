@@ -44,3 +44,13 @@ def test_a_tag_that_a_segment_names_is_not_deleted(workspace: Workspace) -> None
         workspace.store.edit("segment", row["id"], tag_ids=[])
     assert workspace.delete(f"/tags/{tag}") is None
     assert workspace.status == 200
+
+
+def test_the_count_of_a_company_segment_is_without_the_deleted_ones(workspace: Workspace) -> None:
+    key = workspace.store.create("segment", name="Big", of="company")["id"]
+    for number in range(3):
+        workspace.store.create("company", company_id=str(number), segments=[key])
+    gone = workspace.store.rows("company")[0]["id"]
+    workspace.delete(f"/companies/{gone}")
+    found = workspace.get("/segments?type=company&include_count=true")["segments"]
+    assert found[-1]["count"] == 2

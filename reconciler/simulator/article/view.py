@@ -68,7 +68,8 @@ def shown(row: Row, around: Frame) -> Json:
             found.pop("audience_ids", None)  # [D] stands in each locale instead
     if call.version >= TAGS_SINCE:
         found["tags"] = tags.embedded(call.store, row["tags"])
-    return found | (_newer(row) if around.newer else _older(row))
+    found |= _newer(row) if around.newer else _older(row)
+    return found
 
 
 def single(row: Row, call: Call) -> Json:
@@ -77,21 +78,21 @@ def single(row: Row, call: Call) -> Json:
 
 
 def _content(row: Row, around: Frame, entry: Json, *, locale: str) -> Json:
-    state, title = entry.get("state", "draft"), entry.get("title", "")
-    body, store = entry.get("body", ""), around.call.store
+    get, body, store = entry.get, entry.get("body", ""), around.call.store
+    state, title = get("state", "draft"), get("title", "")
     found = {
         "title": title,
-        "description": entry.get("description", ""),
+        "description": get("description", ""),
         "body": bodies.signed(body, store),
-        "author_id": entry.get("author_id", row["author_id"]),
+        "author_id": get("author_id", row["author_id"]),
         "state": state,
-        "created_at": entry.get("created_at", row["created_at"]),
-        "updated_at": entry.get("updated_at", row["updated_at"]),
+        "created_at": get("created_at", row["created_at"]),
+        "updated_at": get("updated_at", row["updated_at"]),
         "url": _url(row, around, title, locale) if state == "published" else None,
     }
-    if not around.newer:
-        return found
-    return found | _newer_content(row, around, entry, locale)
+    if around.newer:
+        found |= _newer_content(row, around, entry, locale)
+    return found
 
 
 def _url(row: Row, around: Frame, title: str, locale: str) -> str:
@@ -105,14 +106,17 @@ def _url(row: Row, around: Frame, title: str, locale: str) -> str:
 
 def _newer_content(row: Row, around: Frame, entry: Json, locale: str) -> Json:
     staged = row["draft"] is not None and locale in pending(row, around.language)
+    get = entry.get
     return {
-        "body_markdown": bodies.marked(entry.get("body", ""), around.call.store),
+        "body_markdown": bodies.marked(get("body", ""), around.call.store),
         "has_unpublished_changes": staged,
         "draft_updated_at": row["draft"]["updated_at"] if staged else None,
-        "audience_ids": entry.get("audience_ids", []),
-        "created_by_id": entry.get("created_by_id", row["created_by_id"]),
-        "updated_by_id": entry.get("updated_by_id", row["updated_by_id"]),
-        **{name: entry.get(name, True) for name in AI},
+        "audience_ids": get("audience_ids", []),
+        "created_by_id": get("created_by_id", row["created_by_id"]),
+        "updated_by_id": get("updated_by_id", row["updated_by_id"]),
+        "ai_chatbot_availability": get("ai_chatbot_availability", True),
+        "ai_copilot_availability": get("ai_copilot_availability", True),
+        "ai_sales_agent_availability": get("ai_sales_agent_availability", True),
     }
 
 
@@ -135,6 +139,9 @@ def _older(row: Row) -> Json:
 
 
 def _newer(row: Row) -> Json:
-    names = ("scheduled_publish_at", "scheduled_unpublish_at", "help_center_audience",
-             "exclude_from_article_suggestions")  # fmt: skip
-    return {name: row[name] for name in names}
+    return {
+        "scheduled_publish_at": row["scheduled_publish_at"],
+        "scheduled_unpublish_at": row["scheduled_unpublish_at"],
+        "help_center_audience": row["help_center_audience"],
+        "exclude_from_article_suggestions": row["exclude_from_article_suggestions"],
+    }

@@ -19,6 +19,7 @@ TABLES = (
 )
 SINCE = (2, 16)
 SIZE = MOST = 50
+TEXTS = ("attribute", "type", "comparison")
 PREDICATES = ("predicates", "role_predicates")
 
 
@@ -59,9 +60,17 @@ def _found(call: Call) -> Row:
 
 
 def _fields(call: Call) -> Json:
-    fields: Json = {name: checks.entries(call.body, name) for name in PREDICATES
+    fields: Json = {name: _predicates(call.body, name) for name in PREDICATES
                     if name in call.body}  # fmt: skip
     return fields | ({"name": checks.text(call.body, "name")} if "name" in call.body else {})
+
+
+def _predicates(body: Json, name: str) -> list[Json]:
+    """[D, the schema] Texts, but for the value, which any comparison has its own of."""
+    found = checks.entries(body, name)
+    if any(not isinstance(one.get(key, ""), str) for one in found for key in TEXTS):
+        raise _refused(f"{', '.join(TEXTS)} of {name} must be strings")
+    return found
 
 
 def _refused(message: str) -> RefusalError:

@@ -38,8 +38,7 @@ def help_center(store: Store, row: Row) -> Row:
     """That of the topmost collection above."""
     for _ in range(DEPTH):  # a file may hold more levels, or a circle
         row = store.find("collection", row["parent_id"]) or row
-    key = row["help_center_id"]
-    return store.get("help_center", key) if key else help_centers.default(store)
+    return store.find("help_center", row["help_center_id"]) or help_centers.default(store)
 
 
 def shown(row: Row, call: Call, *, full: bool) -> Json:
@@ -136,9 +135,16 @@ def _empty(call: Call, row: Row) -> None:
             call.store.set("collection", child["id"], parent_id=None)
     for article in articles:
         if cascade:
-            call.store.remove("article", article["id"])
+            _forget(call.store, article)
         else:
             call.store.set("article", article["id"], parent_id=None)
+
+
+def _forget(store: Store, article: Row) -> None:
+    for row in store.rows("article_version"):
+        if row["article_id"] == article["id"]:
+            store.remove("article_version", row["id"])
+    store.remove("article", article["id"])
 
 
 def _children(store: Store, key: str | None) -> list[Row]:

@@ -12,7 +12,13 @@ from typing import Any
 
 from reconciler.simulator import pages
 from reconciler.simulator.errors import RefusalError, invalid, missing, not_found
-from reconciler.simulator.resources import companies, contact_archive, contacts, conversations
+from reconciler.simulator.resources import (
+    companies,
+    contact_archive,
+    contacts,
+    conversations,
+    events,
+)
 from reconciler.simulator.store import Row, Store
 from reconciler.simulator.wire import Call, Json, Route
 
@@ -79,8 +85,9 @@ def _filled(source: Row, target: Row) -> dict[str, Any]:
 
 
 def _hand_over(store: Store, source: str, target: str) -> None:
-    """Conversations, and whatever names its contact in `contact_id`: events, deliveries."""
+    """Conversations, events, and whatever names its contact in `contact_id`: deliveries."""
     conversations.hand_over(store, merged=source, into=target)
+    events.hand_over(store, merged=source, into=target)
     for kind, table in store.tables.items():
         if "contact_id" not in table.fields:
             continue

@@ -20,7 +20,7 @@ MERGED = "This contact has been merged. See the 'Link' header for the canonical 
 
 
 def every(call: Call) -> Json:
-    rows = [row for row in _listed(call) if not contacts.hidden(row, call.switches)]
+    rows = contacts.visible(_listed(call), call.switches)
     show = lambda row: contacts.shown(row, call)  # noqa: E731 - one argument of the next line
     return cursor(call, rows, show=show, size=SIZE, most=MOST)
 

@@ -50,8 +50,8 @@ def search(call: Call) -> Json:
     rules = of_contacts(call.switches, timezone=call.store.app["timezone"])
     test = compiled(call.body.get("query"), fields=fields, rules=rules)
     by, descending = _order(call, fields)
-    rows = [row for row in call.store.indexed("contact")
-            if not contacts.hidden(row, call.switches) and test(row)]  # fmt: skip
+    indexed = contacts.visible(call.store.indexed("contact"), call.switches)
+    rows = [row for row in indexed if test(row)]
     show = lambda row: contacts.shown(row, call)  # noqa: E731 - one argument of the next line
     return cursor(call, rows, show=show, size=SIZE, most=MOST, by=by, descending=descending)
 

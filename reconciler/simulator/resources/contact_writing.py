@@ -102,12 +102,26 @@ def _check(call: Call, wanted: Row) -> None:
     refused = call.switches.lead_external_id == "refuse"
     if wanted["role"] == "lead" and wanted.get("external_id") and refused:
         raise invalid("external_id can't be set for the role lead", field="external_id")
-    for row in call.store.rows("contact"):
+    for row in _alike(call, wanted, "contact"):
         if row["id"] != wanted.get("id") and _same(call, wanted, row):
             raise taken(row)
-    for row in call.store.rows("gone_contact"):
+    for row in _alike(call, wanted, "gone_contact"):
         if _same(call, wanted, row) and _kept(call, row):
             raise _conflict(row["id"], archived=True)
+
+
+def _alike(call: Call, wanted: Row, kind: str) -> list[Row]:
+    """Those with one of its keys: the few of many that are worth a closer look."""
+    keys = {wanted.get("external_id")} - {None}
+    emails = {_folded(wanted)} - {""}
+    return [
+        row for row in call.store.rows(kind)
+        if row["external_id"] in keys or (row["email"] and row["email"].casefold() in emails)
+    ]  # fmt: skip
+
+
+def _folded(row: Row) -> str:
+    return (row.get("email") or "").casefold()
 
 
 def _same(call: Call, wanted: Row, other: Row) -> bool:
@@ -118,9 +132,8 @@ def _same(call: Call, wanted: Row, other: Row) -> bool:
             return True
         if call.switches.users_share_email:
             return False
-    email = (wanted.get("email") or "").casefold()
     both_users = wanted["role"] == other["role"] == "user"
-    return both_users and bool(email) and email == (other["email"] or "").casefold()
+    return both_users and bool(_folded(wanted)) and _folded(wanted) == _folded(other)
 
 
 def _kept(call: Call, gone: Row) -> bool:

@@ -54,16 +54,40 @@ def submit(call: Call) -> None:
     name, at = _name(call.body), _second(call.body, "created_at")
     metadata = _metadata(call)
     mark = at * 1000
-    while row := call.store.by("event", f"{contact['id']}/{mark}"):
+    while row := call.store.by("event", _key(contact["id"], mark)):
         if row["event_name"] == name and call.switches.event_deduplication:
             return
         mark += 1
     _learn(call.store, name)
     call.store.create(
-        "event", key=f"{contact['id']}/{mark}", contact_id=contact["id"], event_name=name,
+        "event", key=_key(contact["id"], mark), contact_id=contact["id"], event_name=name,
         metadata=metadata, created_at=at, mark=mark,
     )  # fmt: skip
-    _count(call.store, contact, name, {"count": 1, "first": at, "last": at})
+    _count(call.store, contact["id"], name, {"count": 1, "first": at, "last": at})
+
+
+def _key(contact: str, place: object) -> str:
+    return f"{contact}/{place}"
+
+
+def hand_over(store: Store, *, merged: str, into: str) -> None:
+    """The events of a contact that was merged are the other one's: still apart in its lists,
+    known when they are sent again, and summed up with its own.
+    """
+    for row in _of(store, "event", merged):
+        mark = row["mark"]
+        while store.by("event", _key(into, mark)):
+            mark += 1
+        store.remove("event", row["id"])
+        store.create("event", **{**row, "key": _key(into, mark), "contact_id": into, "mark": mark})
+    for row in _of(store, "event_summary", merged):
+        store.remove("event_summary", row["id"])
+        more = {name: row[name] for name in ("count", "first", "last")}
+        _count(store, into, row["event_name"], more)
+
+
+def _of(store: Store, kind: str, contact: str) -> list[Row]:
+    return [row for row in store.rows(kind) if row["contact_id"] == contact]
 
 
 def _name(body: Json) -> str:
@@ -113,11 +137,11 @@ def _learn(store: Store, name: str) -> None:
     store.create("event_name", name=name)
 
 
-def _count(store: Store, contact: Row, name: str, more: Json, *, replace: bool = False) -> None:
-    key = f"{contact['id']}/{name}"
+def _count(store: Store, contact: str, name: str, more: Json, *, replace: bool = False) -> None:
+    key = _key(contact, name)
     row = store.by("event_summary", key)
     if row is None:
-        store.create("event_summary", key=key, contact_id=contact["id"], event_name=name, **more)
+        store.create("event_summary", key=key, contact_id=contact, event_name=name, **more)
     elif replace:
         store.edit("event_summary", row["id"], **more)
     else:
@@ -137,7 +161,7 @@ def summaries(call: Call) -> None:
     for name, more in told:
         _learn(call.store, name)
         replace = call.switches.event_summary_merged == "replace"
-        _count(call.store, contact, name, more, replace=replace)
+        _count(call.store, contact["id"], name, more, replace=replace)
 
 
 def _summed(call: Call, entry: Json) -> Json:
@@ -157,8 +181,8 @@ def every(call: Call) -> Json:
     whose = {"email": contact["email"], "intercom_user_id": contact["id"],
              "user_id": contact["external_id"]}  # fmt: skip
     if call.query.get("summary") == "true":
-        rows = call.store.rows("event_summary")
-        told = [_summary(call.store, row) for row in rows if row["contact_id"] == contact["id"]]
+        rows = _of(call.store, "event_summary", contact["id"])
+        told = [_summary(call.store, row) for row in rows]
         return {"type": "event.summary", **whose, "events": told}
     found = _page(call, contact, whose)
     if call.switches.event_list_type == "event.list":

@@ -6,6 +6,7 @@ The first locale of the default help center is the default language.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reconciler.simulator import pages
 from reconciler.simulator.errors import not_found
@@ -38,7 +39,9 @@ def locales(store: Store) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65_536)
 def slug(title: str) -> str:
+    """Cached: a listing makes the URL of every article that it shows."""
     return re.sub(r"[^\w]+", "-", title.lower().replace("'", "")).strip("-")
 
 

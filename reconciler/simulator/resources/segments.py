@@ -6,6 +6,9 @@ for the segments of companies, which only `?type=company` lists [R, tap-intercom
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+
 from reconciler.simulator.errors import not_found
 from reconciler.simulator.store import Row, Store, Table
 from reconciler.simulator.wire import Call, Json, Route
@@ -27,12 +30,14 @@ def shown(row: Row) -> Json:
 def every(call: Call) -> Json:
     wanted = "company" if call.query.get("type") == "company" else "contact"
     rows = [row for row in call.store.rows("segment") if row["of"] == wanted]
-    return {"type": "segment.list", "segments": [_counted(row, call) for row in rows]}
+    counts = _counts(call, wanted)
+    return {"type": "segment.list", "segments": [{**shown(row), **counts(row)} for row in rows]}
 
 
 def one(call: Call) -> Json:
     """[I] include_count counts here too; only the list documents it."""
-    return _counted(found(call.store, call.id), call)
+    row = found(call.store, call.id)
+    return {**shown(row), **_counts(call, row["of"])(row)}
 
 
 def found(store: Store, key: object) -> Row:
@@ -46,11 +51,14 @@ def of_tag(store: Store, tag: str) -> list[Row]:
     return [row for row in store.rows("segment") if tag in row["tag_ids"]]
 
 
-def _counted(row: Row, call: Call) -> Json:
+def _counts(call: Call, of: str) -> Callable[[Row], Json]:
+    """The count, where it was asked for; [I] what is archived or deleted is in none."""
     if call.query.get("include_count") != "true":
-        return shown(row)
-    held = (one for one in call.store.rows(row["of"]) if not one.get("archived"))
-    return shown(row) | {"count": sum(row["id"] in one.get("segments", ()) for one in held)}
+        return lambda _row: {}
+    rows = call.store.rows(of)
+    held = [one for one in rows if not (one.get("archived") or one.get("deleted_at"))]
+    found = Counter(key for one in held for key in set(one["segments"]))
+    return lambda row: {"count": found[row["id"]]}
 
 
 ROUTES = (

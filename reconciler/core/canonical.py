@@ -6,11 +6,11 @@ relations item by item, so that what is not named stays nobody's business.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from reconciler.core.names import Names
-from reconciler.model import Field, Id, Kind, Live, Mode, Path
+from reconciler.model import PLAIN, Field, Id, Kind, Live, Mode, Path
 
 
 def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
@@ -71,24 +71,22 @@ def leaves(kind: Kind, fields: Mapping[str, Any], names: Names) -> dict[Path, An
     found: dict[Path, Any] = {}
     for one in kind.fields:
         if one.name in fields:
-            found.update(_leaves_of(one, fields[one.name], (one.name,), names))
+            _add_leaves(found, one, fields[one.name], names)
     return found
 
 
-def _leaves_of(one: Field, value: Any, path: Path, names: Names) -> Iterator[tuple[Path, Any]]:
+def _add_leaves(found: dict[Path, Any], one: Field, value: Any, names: Names) -> None:
     if one.relation:
-        for item in value or ():
-            yield (*path, _name(item, names)), True
-    elif one.keys is not None:
+        found.update({(one.name, _name(item, names)): True for item in value or ()})
+    elif one.keys is None:
+        found[one.name,] = comparable(one, value, names)
+    elif not one.of:
+        found.update({(one.name, key): plain(inner) for key, inner in (value or {}).items()})
+    else:
         for key, inner in (value or {}).items():
-            if not one.of:
-                yield (*path, key), plain(inner)
-                continue
             for sub in one.of:
                 if sub.name in inner:
-                    yield from _leaves_of(sub, inner[sub.name], (*path, key, sub.name), names)
-    else:
-        yield path, comparable(one, value, names)
+                    found[one.name, key, sub.name] = comparable(sub, inner[sub.name], names)
 
 
 def leaf(kind: Kind, fields: Mapping[str, Any], path: Path, names: Names) -> Any:
@@ -114,7 +112,8 @@ def comparable(one: Field, value: Any, names: Names) -> Any:
         return names.name(value)
     if isinstance(value, str) and one.soft:
         return plain(names.symbols(one.codec.canon(value)))
-    value = one.codec.canon(value)
+    if one.codec is not PLAIN:
+        value = one.codec.canon(value)
     if isinstance(value, list):
         return (sorted(value) if one.unordered else list(value)) or None
     return plain(value)

@@ -113,14 +113,17 @@ def _change_of(kind: Kind, path: Path, before: Any, after: Any) -> FieldChange:
 def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change | None:
     one, entry = found.desired, found.entry
     wanted = _wanted(kind, found, live, context)
+    unequal = _unequal(kind, wanted, live, context.names)
     if entry is None:
-        sides, after = _adopt(kind, wanted, live, context.names), "adopt"
+        sides, after = _adopt(kind, unequal, live, context.names), "adopt"
     else:
         policy = context.policies.get(one.ref, context.policy)
-        sides, after = _three_way(Owned(kind, entry, live, context, policy), wanted), "update"
+        sides, after = _three_way(Owned(kind, entry, live, context, policy), unequal), "update"
+        sides.released = sorted(path for path in entry.fields if path not in wanted)
     _restore(kind, live, sides)
-    travelling = _travelling(kind, live)
-    watched = _watched(kind, {*wanted, *(entry.fields if entry else ()), *travelling})
+    if found.previous is None and not sides.any():
+        return None
+    watched = _watched(kind, {*wanted, *(entry.fields if entry else ()), *_travelling(kind, live)})
     result = Change(
         "keep",
         one.ref,
@@ -133,6 +136,21 @@ def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change |
         previous=found.previous,
     )
     return judged(kind, result, sides, "move" if found.previous else after)  # type: ignore[arg-type] # a literal either way
+
+
+def _unequal(
+    kind: Kind, wanted: Mapping[Path, Any], live: Live, names: Names
+) -> list[tuple[Path, Any]]:
+    """What is not plainly the same in Intercom. Nearly everything is, and needs no closer look."""
+    named = {path[0] for path in wanted}.intersection(live.fields)
+    read = {one.name: live.fields[one.name] for one in kind.fields
+            if one.name in named and one.mode is not Mode.WRITE}  # fmt: skip
+    there = leaves(kind, read, names)
+    return sorted(
+        (path, value)
+        for path, value in wanted.items()
+        if path not in there or not same(None, value, there[path])
+    )
 
 
 def _watched(kind: Kind, paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -170,10 +188,10 @@ def _wanted(kind: Kind, found: Match, live: Live, context: Context) -> dict[Path
     return wanted
 
 
-def _adopt(kind: Kind, wanted: Mapping[Path, Any], live: Live, names: Names) -> Sides:
+def _adopt(kind: Kind, unequal: Iterable[tuple[Path, Any]], live: Live, names: Names) -> Sides:
     """Nothing is remembered: equal is ours, different is a change that needs approval."""
     sides = Sides()
-    for path, value in sorted(wanted.items()):
+    for path, value in unequal:
         table = field_at(kind, path)
         if table is not None and table.mode is Mode.WRITE:
             continue
@@ -197,11 +215,10 @@ class Owned:
     policy: Policy
 
 
-def _three_way(owned: Owned, wanted: Mapping[Path, Any]) -> Sides:
+def _three_way(owned: Owned, unequal: Iterable[tuple[Path, Any]]) -> Sides:
     sides = Sides()
-    for path, value in sorted(wanted.items()):
+    for path, value in unequal:
         _one_leaf(owned, path, value, sides)
-    sides.released = sorted(path for path in owned.entry.fields if path not in wanted)
     return sides
 
 

@@ -97,7 +97,7 @@ def assemble(
 ) -> Plan:
     """Steps, forecast and digest of the changes that are to run."""
     changes = tuple(one for one in due if one.op != "keep")
-    writable = frozenset(ref for ref in addressed if any(one.ref == ref for one in changes))
+    writable = addressed.intersection(one.ref for one in changes)
     steps = order(changes, kinds, writable, addressless)
     return Plan(
         workspace,
@@ -256,17 +256,19 @@ def _remember(
         if found.live is not None and ref not in busy:
             entry = remembered(situation.kinds[ref.kind], found, found.live, context)
             old = situation.entries.get(ref)
-            if old is None or replace(old, applied_at="") != replace(entry, applied_at=""):
+            if old is None or old != replace(entry, applied_at=old.applied_at):
                 yield entry
 
 
 def remembered(kind: Kind, found: Match, live: Live, context: Context) -> Entry:
     """The entry of an object as it is: pairs kept where it was edited, renewed where equal."""
-    fields = {}
     old = found.entry.fields if found.entry else {}
-    for path, value in declared(kind, found.desired, context).items():
-        there = leaf(kind, live.fields, path, context.names)
-        fields[path] = old[path] if path in old and value == old[path][0] else (value, there)
+    fields = {
+        path: old[path]
+        if path in old and value == old[path][0]
+        else (value, leaf(kind, live.fields, path, context.names))
+        for path, value in declared(kind, found.desired, context).items()
+    }
     protect = found.desired.protect
     kept = bool(found.entry and found.entry.protected)
     translated = noted(kind, found.desired, found.entry.translated if found.entry else {})

@@ -22,13 +22,16 @@ class Sides:
     released: list[Path] = field(default_factory=list)
     overwritten: bool = False
 
+    def any(self) -> bool:
+        return bool(self.update or self.drift or self.conflict or self.immutable or self.released)
+
 
 def finished(one: Change) -> Change:
     """The change with the digest that an approval is bound to."""
     return replace(one, digest=change_digest(one.op, one.ref, one.fields, one.previous))
 
 
-def judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change | None:
+def judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change:
     """The operation that the sides add up to; whatever is unsafe refuses the whole object."""
     if sides.immutable:
         names = ", ".join(".".join(one.path) for one in sides.immutable)
@@ -45,10 +48,8 @@ def judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change | None:
         result = replace(result, op=op, why=_why(op, result, sides) + _released(sides))
     elif sides.drift:
         result = replace(result, why="edited in Intercom, left as it is")
-    elif sides.released:
-        result = replace(result, op="release", why=_released(sides).removeprefix("; "))
     else:
-        return None
+        result = replace(result, op="release", why=_released(sides).removeprefix("; "))
     return finished(result)
 
 

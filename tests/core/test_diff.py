@@ -92,6 +92,10 @@ def test_a_field_that_is_never_read_back_is_compared_with_what_was_sent() -> Non
     assert not planned([one], lives, [owned(one, "1", name="vip", secret="new")]).plan.changes
     made = planned([one], lives, [owned(one, "1", name="vip", secret="old")])
     assert only(made).fields == (FieldChange(("secret",), "old", "new", personal=True),)
+    one = want("label", "vip", secret=None)
+    made = planned([one], lives, [owned(one, "1", name="vip", secret="old")])
+    assert only(made).fields == (FieldChange(("secret",), "old", None, personal=True),)
+    one = want("label", "vip", secret="new")
     assert not planned([one], lives).plan.changes
 
 

@@ -81,6 +81,7 @@ CODES: dict[str, Code] = {
     "missing-translation": Code("warning", "An article lacks a declared language."),
     "folded-folders": Code("note", "Folders deeper than three levels fold into the third."),
     "foreign-front-matter": Code("note", "Front matter of another tool is left alone."),
+    "foreign-syntax": Code("warning", "Another tool's syntax says nothing in an article."),
     "no-title": Code("error", "The page has neither a title nor a first heading."),
     # bodies
     "body-refused": Code("error", "Intercom would refuse this part of the body."),

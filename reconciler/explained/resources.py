@@ -145,6 +145,14 @@ RESOURCES = {
         "The key means something to another tool and nothing here.",
         "Nothing; take the key away where no other tool needs it.",
     ),
+    "foreign-syntax": Explained(
+        "Readers see the text without what the other tool makes of it.",
+        "Look at the pages that it names; write in Markdown what must not be lost.",
+        {"reconciler.yaml": "sources: {articles: {en: docs, preset: hugo}}\n",
+         "docs/install.md": "# Install\n\n{{< youtube abc >}}\n\nText.\n"},
+        {"reconciler.yaml": "sources: {articles: {en: docs, preset: hugo}}\n",
+         "docs/install.md": "# Install\n\nText.\n"},
+    ),
     "no-title": Explained(
         "Intercom has no article without a title.",
         "Write `title:` in the front matter, or begin the page with a `# heading`.",

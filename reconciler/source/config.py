@@ -15,6 +15,7 @@ from reconciler.codes import CODES, finding
 from reconciler.model import Config, Files, Finding, Map, Mark, Policy, Pos, Seq, Workspace
 from reconciler.near import did_you_mean
 from reconciler.source.outside import refused
+from reconciler.source.presets import PRESETS
 from reconciler.source.scalars import core_value
 from reconciler.source.simple import RESERVED
 from reconciler.source.text import decode
@@ -31,8 +32,6 @@ STALE = ("warn", "refuse", "ignore")
 POLICIES = ("keep", "refuse", "overwrite")
 REGIONS = ("us", "eu", "au")
 VERSIONS = ("2.11", "2.12", "2.13", "2.14", "2.15", "2.16")
-PRESETS = ("plain",)
-LATER = ("docusaurus", "mkdocs", "hugo")
 LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -268,7 +267,7 @@ def _sources(
 
 
 def _source(reading: Reading, data: Map, kind: str, locales: tuple[str, ...]) -> Iterable[Source]:
-    preset = _preset(reading, data)
+    preset = reading.choice(data, "preset", tuple(PRESETS), "plain")
     reading.keys(data, ("preset", *locales), f"sources.{kind}s.")
     for locale in data:
         if locale in locales:
@@ -276,13 +275,3 @@ def _source(reading: Reading, data: Map, kind: str, locales: tuple[str, ...]) ->
             folder = text and _folder(reading, text, data.value_mark(locale))
             if folder:
                 yield Source(kind, folder, locale, preset)
-
-
-def _preset(reading: Reading, data: Map) -> str:
-    preset = data.get("preset")
-    if preset in LATER:
-        hint = "use plain, which takes the title from the first heading"
-        reading.problem("config-value", f"preset: {preset} is not supported yet",
-                        data.value_mark("preset"), hint)  # fmt: skip
-        return "plain"
-    return reading.choice(data, "preset", PRESETS, "plain")

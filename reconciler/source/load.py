@@ -30,8 +30,9 @@ from reconciler.model import (
 from reconciler.near import did_you_mean
 from reconciler.source.config import PATH, Configured, Source, load_config
 from reconciler.source.each import render_spec
-from reconciler.source.markdown import split
 from reconciler.source.outside import without_refused
+from reconciler.source.presets import PLAIN, PRESETS, Read
+from reconciler.source.presets.around import settings_of, with_translations
 from reconciler.source.rendered import Page, render_file, render_map
 from reconciler.source.suppressions import suppressions
 from reconciler.source.tables import Tables
@@ -45,6 +46,8 @@ OTHER_TEXT = (".mdx", ".markdown", ".rst", ".adoc", ".htm")
 """Pages that a docs repository may hold and that are not read."""
 NEAR = 0.8
 OFF = {"true": True, "false": False}
+OWN = ("", "plain")
+"""Presets whose front matter is ours."""
 
 
 def load(
@@ -64,7 +67,7 @@ def load(
     rendering = templates(walk.root, (config.specs,), values, chosen.name, isolated=isolated)
     project = Project(walk, config, files, rendering, Tables(walk, config.specs))
     yaml, texts = _specs(project, files)
-    texts += [_source(project, one) for one in configured.sources]
+    texts += [_source(project, one) for one in with_translations(walk, configured)]
     found = [*configured.findings, *walk.findings, *project.templates.close()]
     ordered = tuple(sorted(found, key=_place))
     ignored = tuple(project.suppressions)
@@ -181,27 +184,34 @@ def _source(project: Project, source: Source) -> TextSource:
         message = f"sources: there is no folder {source.folder}"
         project.note(finding("config-value", message, Pos(PATH), hint="correct the path"))
         return TextSource(source.kind, source.folder, source.locale, source.preset, ())
-    files = project.files[source.kind]
-    return _text_source(project, source, files, _but(files.folder_file))
+    files, reads = project.files[source.kind], PRESETS[source.preset].reads
+    hidden = _but(files.folder_file)
+    return _text_source(project, source, files, lambda name: hidden(name) and not reads(name))
 
 
 def _text_source(
     project: Project, source: Source, files: Files, skip: Callable[[str], bool]
 ) -> TextSource:
+    preset = PRESETS.get(source.preset, PLAIN)
     paths = project.walk.files(source.folder, skip)
-    named = {one for one in paths if files.folder_file and _name(one) == files.folder_file}
+    metadata = {*preset.metadata} or {files.folder_file}
+    named = {one for one in paths if files.folder_file and _name(one) in metadata}
     folders = {posixpath.dirname(one): _folder(project, one, source) for one in sorted(named)}
     texts = []
     for path in paths:
-        if path.endswith(TEXT):
+        if path.endswith(preset.endings):
             texts.append(_text(project, path, source, folders))
         elif path not in named:
             _unread(project, path, source, files)
     inside = {_relative(one, source.folder): data for one, data in folders.items()}
     found = tuple(one for one in texts if one)
-    return TextSource(
+    made = TextSource(
         source.kind, source.folder, source.locale or None, source.preset, found, inside
     )
+    settings = settings_of(project.walk, source.folder, preset)
+    neutral = preset.neutral(Read(made, project.config.locales, settings))
+    project.walk.findings += neutral.findings
+    return neutral.source
 
 
 def _text(
@@ -210,11 +220,15 @@ def _text(
     text = project.walk.read(path)
     if text is None:
         return None
-    parts = split(text, path)
+    parts = PRESETS.get(source.preset, PLAIN).split(text, path)
     project.comments(text, path, body_line=parts.file.body_line, form=parts.file.format)
     project.walk.findings += parts.findings
     around = _around(path, source, folders)
-    if parts.findings or not _switch(project, path, parts.file.front, default=around):
+    front = parts.file.front
+    # a preset's own template: names a file of its theme
+    foreign = source.preset not in OWN and front.get("template") not in OFF
+    switched = around if foreign else _switch(project, path, front, default=around)
+    if parts.findings or not switched:
         return parts.file
     stem = posixpath.splitext(_name(path))[0]
     suffix = stem.rpartition(".")[2]

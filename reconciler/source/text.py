@@ -1,9 +1,12 @@
 """Bytes of a file to text, and where in a text something is.
 
-Knows nothing of YAML or Markdown. Line ends become LF here, once, for everything behind.
+Knows nothing of YAML or Markdown. Line ends become LF and characters composed (NFC) here, once,
+for everything behind.
 """
 
 from __future__ import annotations
+
+import unicodedata
 
 from reconciler.codes import finding
 from reconciler.model import Finding, Pos
@@ -29,7 +32,13 @@ def decode(data: bytes, file: str, limit: int | None = None) -> str | Finding:
     if nul >= 0:
         at = Pos(file, *place(text[:nul]))
         return finding("file-encoding", "a NUL character stands here", at, hint="delete it")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return composed(text)
+
+
+def composed(text: str) -> str:
+    """One form for what looks alike: macOS takes names apart that editors write as one sign."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def too_large(file: str, limit: int) -> Finding:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reconciler.codes import finding
 from reconciler.model import Finding, Pos
-from reconciler.source.text import MAX_BYTES, decode, too_large
+from reconciler.source.text import MAX_BYTES, composed, decode, too_large
 
 NUMBER = re.compile(r"\d{1,9}(?=[-_. ])")
 UNNUMBERED = 1_000_000_000
@@ -28,6 +28,7 @@ class Walk:
 
     root: Path
     findings: list[Finding] = field(default_factory=list)
+    _spelt: dict[str, str] = field(default_factory=dict)
 
     def files(self, folder: str, skip: Callable[[str], bool]) -> list[str]:
         """Every file below the folder as a path from the root, in declared order.
@@ -52,7 +53,7 @@ class Walk:
     def read_bytes(self, path: str, limit: int | None = None) -> bytes | None:
         most = limit or MAX_BYTES
         try:
-            with open(self.root / path, "rb", opener=_regular) as file:
+            with open(self._on_disk(path), "rb", opener=_regular) as file:
                 data = file.read(most + 1)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -65,7 +66,7 @@ class Walk:
 
     def is_inside(self, path: str) -> bool:
         """Whether the path, its links followed, stays in the project and is not hidden there."""
-        real = Path(os.path.realpath(self.root / path))
+        real = Path(os.path.realpath(self._on_disk(path)))
         inside = real.is_relative_to(self.root)
         if inside and not any(one.startswith(".") for one in real.relative_to(self.root).parts):
             return True
@@ -80,12 +81,12 @@ class Walk:
         waiting, seen = [folder], set()
         while waiting:
             here = waiting.pop()
-            real = os.path.realpath(self.root / here)
+            real = os.path.realpath(self._on_disk(here))
             if real in seen or not self.is_inside(here):
                 continue
             seen.add(real)
             for entry in self._entries(here):
-                path = f"{here}/{entry.name}"
+                path = self._named(here, entry.name)
                 if skip(entry.name):
                     continue
                 if entry.is_dir():
@@ -93,9 +94,19 @@ class Walk:
                 else:
                     yield path
 
+    def _named(self, folder: str, name: str) -> str:
+        """The path that everybody uses, composed; how it is spelt on the disk is kept here."""
+        path = f"{folder}/{composed(name)}"
+        if path != (spelt := f"{self._spelt.get(folder, folder)}/{name}"):
+            self._spelt[path] = spelt
+        return path
+
+    def _on_disk(self, path: str) -> Path:
+        return self.root / self._spelt.get(path, path)
+
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
-            with os.scandir(self.root / folder) as entries:
+            with os.scandir(self._on_disk(folder)) as entries:
                 return sorted(entries, key=lambda one: one.name)
         except OSError as error:
             message = f"cannot be read: {error.strerror}"

@@ -331,3 +331,13 @@ def test_no_bytes_in_any_file_raise(
     (tmp_path / "specs/a.yaml").write_bytes(spec)
     (tmp_path / "specs/articles/a.md").write_bytes(b"---\n" + page + b"\n---\n{{" + page)
     load(tmp_path, files=FILES, isolated=False)
+
+
+def test_a_name_that_the_disk_spells_apart_is_the_name_that_everybody_writes(
+    tmp_path: Path,
+) -> None:
+    apart, one = "e\u0301te\u0301", "\u00e9t\u00e9"
+    documents = read(tmp_path, {f"specs/articles/{apart}/{apart}.md": f"# {apart}\n"})
+    assert not documents.findings
+    assert source(documents).path == f"specs/articles/{one}/{one}.md"
+    assert source(documents).text == f"# {one}\n"

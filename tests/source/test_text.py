@@ -52,3 +52,7 @@ def test_places_and_lines_count_from_one() -> None:
         (1, 1), (1, 3), (2, 1), (2, 2), (2, 2),
     ]  # fmt: skip
     assert [line_of("a\nb", line) for line in (0, 1, 2, 3)] == ["", "a", "b", ""]
+
+
+def test_signs_that_look_alike_are_the_same_text() -> None:
+    assert decode("e\u0301te\u0301".encode(), "f.md") == "\u00e9t\u00e9"

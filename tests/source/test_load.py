@@ -339,5 +339,5 @@ def test_a_name_that_the_disk_spells_apart_is_the_name_that_everybody_writes(
     apart, one = "e\u0301te\u0301", "\u00e9t\u00e9"
     documents = read(tmp_path, {f"specs/articles/{apart}/{apart}.md": f"# {apart}\n"})
     assert not documents.findings
-    assert source(documents).path == f"specs/articles/{one}/{one}.md"
-    assert source(documents).text == f"# {one}\n"
+    (file,) = source(documents).files
+    assert (file.path, file.body) == (f"specs/articles/{one}/{one}.md", f"# {one}\n")

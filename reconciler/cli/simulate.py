@@ -32,11 +32,12 @@ T = TypeVar("T")
 @click.option("--store", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Keep the workspace in this SQLite file, which survives restarts.")  # fmt: skip
 @click.option("--load", "loaded", type=click.Path(path_type=Path, dir_okay=False),
-              metavar="FILE", help="Begin with the workspace of a dump.")  # fmt: skip
+              metavar="FILE",
+              help="Begin with the workspace of a dump, in place of the store's.")  # fmt: skip
 @click.option("--dump", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the whole workspace as JSON at the end.")  # fmt: skip
 @click.option("--seed", "seeded", type=click.IntRange(min=1), metavar="N",
-              help="Begin with N articles and what belongs to them.")  # fmt: skip
+              help="Add N articles and what belongs to them, at each start.")  # fmt: skip
 @click.option("--faults", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="A script of what goes wrong: docs/simulator.md.")  # fmt: skip
 @click.option("--latency", type=click.IntRange(0, 60_000), default=0, metavar="MS",
@@ -44,7 +45,8 @@ T = TypeVar("T")
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=1666, show_default=True,
               metavar="N", help="Requests in ten seconds.")  # fmt: skip
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE",
-              help="Another reading of what is not known: docs/simulator.md.")  # fmt: skip
+              help="Another reading of what is not known, several times if need be: "
+                   "docs/simulator.md.")  # fmt: skip
 @click.option("--journal", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Append each request as a line of JSON, without bodies.")  # fmt: skip
 def command(  # the options of the command line

@@ -124,6 +124,9 @@ def _opened(file: Path) -> int:
         os.close(number)
         raise _refused(file, "it exists and is no trace")
     os.fchmod(number, 0o600)
+    size = os.fstat(number).st_size
+    if size and os.pread(number, 1, size - 1) != b"\n":
+        os.write(number, b"\n")  # the run before was cut off in the middle of a line
     return number
 
 

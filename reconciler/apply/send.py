@@ -127,4 +127,6 @@ def _later(run: Run, value: Later) -> Any:
         identity = value.ref.name[1:]
     if identity is None:
         raise ReconcilerError(f"{value.ref} does not exist in Intercom")
+    if value.as_int and not (identity.isascii() and identity.isdigit()):
+        raise ReconcilerError(f"{value.ref} has the id {identity!a}, which should be a number")
     return int(identity) if value.as_int else identity

@@ -55,13 +55,13 @@ def _level(run: Run, steps: list[Step]) -> Iterator[StepResult]:
     if creates:
         since = int(run.clock())
         run.ledger.intend([Intent(step.change.ref, step.sent, since) for step in creates])
-    try:
-        _list_again(run, steps)
-    except ApiError:
-        if not run.stop.event.is_set():
-            raise
-        yield from (_result(step, "skipped", None) for step in steps)
-        return
+    unread = _list_again(run, steps)
+    lost = [step for step in steps if _relisted(step) and step.change.ref.kind in unread]
+    for step in lost:
+        stopped = run.stop.event.is_set()
+        yield (_result(step, "skipped", None) if stopped
+               else _refused(run, step, unread[step.change.ref.kind]))  # fmt: skip
+    steps = [step for step in steps if step not in lost]
     with ThreadPoolExecutor(run.workers) as pool:
         futures = {pool.submit(_guarded, run, step): step for step in steps}
         try:
@@ -72,15 +72,27 @@ def _level(run: Run, steps: list[Step]) -> Iterator[StepResult]:
                 run.stop.event.set()
 
 
-def _list_again(run: Run, steps: list[Step]) -> None:
-    """Kinds without a call for one object are read as a whole, once before the level."""
-    kinds = {step.change.ref.kind for step in steps if step.change.live and not step.part}
-    for name in sorted(kinds):
-        if not run.kinds[name].get:
-            found = (
-                live_of(run.kinds[name], item) for item in run.client.list(run.kinds[name]).items
-            )
-            run.listed[name] = {live.id: live for live in found}
+def _list_again(run: Run, steps: list[Step]) -> dict[str, ApiError]:
+    """Kinds without a call for one object are read as a whole, once before the level.
+
+    The kinds that could not be: only their steps fail for it.
+    """
+    unread = {}
+    for name in sorted({step.change.ref.kind for step in steps if _relisted(step)}):
+        kind = run.kinds[name]
+        if kind.get:
+            continue
+        try:
+            found = [live_of(kind, item) for item in run.client.list(kind).items]
+        except ApiError as error:
+            unread[name] = error
+            continue
+        run.listed[name] = {live.id: live for live in found}
+    return unread
+
+
+def _relisted(step: Step) -> bool:
+    return bool(step.change.live and not step.part)
 
 
 def _guarded(run: Run, step: Step) -> StepResult:

@@ -160,7 +160,8 @@ def _close(common: Common, report: Report, allowed: Allowed) -> int:
     requests = (report.reads, report.writes)
     if common.as_json:
         shown = report_json(plan_, report.results, deviations=report.deviations,
-                            findings=findings, requests=requests)  # fmt: skip
+                            findings=findings, requests=requests,
+                            certified=report.certified)  # fmt: skip
         document(shown | {"exit": int(code)})
         return int(code)
     show_findings([*failures, *report.findings, *report.deviations], common.directory)

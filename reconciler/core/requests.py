@@ -179,5 +179,7 @@ def _unchanged_in(sub: Field, inner: Mapping[str, Any], one: Change, table: Fiel
 
 def _wire(table: Field, value: Any) -> Any:
     if isinstance(value, Id):
-        return int(value.id) if table.ids[1] is int else value.id
+        # What is no number goes back as it came: it is not for us to judge Intercom's ids.
+        number = table.ids[1] is int and value.id.isascii() and value.id.isdigit()
+        return int(value.id) if number else value.id
     return value

@@ -71,7 +71,9 @@ def report_json(
     deviations: Sequence[Finding],
     findings: Sequence[Finding],
     requests: tuple[int, int],
+    certified: bool,
 ) -> dict[str, Any]:
+    """`certified`: what was touched was read again; else nobody knows of a second plan."""
     return {
         "plan": to_json(plan),
         "results": [_result(one) for one in results],
@@ -79,7 +81,7 @@ def report_json(
             outcome: sum(one.outcome == outcome for one in results)
             for outcome in ("done", "unchanged", "failed", "blocked", "skipped")
         },
-        "second_plan_empty": not deviations and all(map(_is_done, results)),
+        "second_plan_empty": certified and not deviations and all(map(_is_done, results)),
         "deviations": [finding_json(one) for one in deviations],
         "findings": [finding_json(one) for one in findings],
         "requests": {"reads": requests[0], "writes": requests[1]},

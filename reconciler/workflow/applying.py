@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reconciler.apply import Run, Stop, certify
+from reconciler.apply import Certificate, Run, Stop, certify
 from reconciler.apply import apply as steps
+from reconciler.codes import finding
 from reconciler.core.plan import Planned
-from reconciler.errors import Exit, TerminatedError
+from reconciler.errors import ApiError, Exit, TerminatedError
 from reconciler.kinds import KINDS
 from reconciler.model import Client, Finding, Kinds, Ledger, StepResult
 from reconciler.parallel import WORKERS
@@ -23,6 +24,8 @@ class Report:
     results: tuple[StepResult, ...]
     deviations: tuple[Finding, ...] = ()
     checked: int = 0
+    certified: bool = False
+    """What was touched was read again; not so where the run was interrupted or that failed."""
     findings: tuple[Finding, ...] = ()
     stale: int = 0
     interrupted: KeyboardInterrupt | None = None
@@ -49,6 +52,8 @@ class Report:
             codes.append(Exit.CONFLICT)
         if any(one.error and one.error.code == "moved-on" for one in self.results):
             codes.append(Exit.CONFLICT)
+        if not self.certified:
+            codes.append(Exit.FAILED)
         if self.deviations:
             codes.append(Exit.NOT_EMPTY)
         return max(codes)
@@ -75,15 +80,29 @@ def apply(
     for result in steps(run):
         results.append(result)
         progress(result)
-    certificate = None if run.stop.event.is_set() else certify(run, results)
+    certificate = _certificate(run, results)
     return Report(
         planned,
         tuple(results),
         deviations=certificate.deviations if certificate else (),
         checked=certificate.checked if certificate else 0,
+        certified=certificate is not None,
         findings=tuple(run.dropped),
         interrupted=run.stop.cause,
         reads=client.reads - reads,
         writes=client.writes - writes,
         seconds=clock() - started,
     )
+
+
+def _certificate(run: Run, results: Sequence[StepResult]) -> Certificate | None:
+    """None where nothing was read again: what was done is reported all the same."""
+    if run.stop.event.is_set():
+        return None
+    try:
+        return certify(run, results)
+    except ApiError as error:
+        if not run.stop.event.is_set():
+            message = f"what was written could not be read again, and is not checked: {error}"
+            run.dropped.append(finding("api-refused", message, hint=error.hint))
+        return None

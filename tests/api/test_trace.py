@@ -152,6 +152,16 @@ def test_a_closed_trace_takes_no_more(file: Path, trace: Trace) -> None:
     assert file.read_text() == ""
 
 
+def test_a_line_that_was_cut_off_does_not_spoil_the_next(file: Path) -> None:
+    file.write_text('{"at": "20')
+    server, _ = scripted(ok(id="1"))
+    with closing(Trace(file)) as trace:
+        http_over(server, trace=trace).call("GET", "/me")
+    first, second = file.read_text().splitlines()
+    assert first == '{"at": "20'
+    assert json.loads(second)["path"] == "/me"
+
+
 def test_a_full_disk_ends_the_trace_and_not_the_run(
     newest: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -198,11 +198,13 @@ def test_the_report_adds_up() -> None:
     assert shown_of(results, deviations=3)[-1] == "Second plan: 3 fields not as declared."
     stopped = "Interrupted: what was in flight is finished; apply again to go on."
     assert shown_of(results, checked=0, interrupted=True)[2:] == [stopped]
-    shown = report_json(made, results, deviations=[found()], findings=[], requests=(5, 2))
+    shown = report_json(
+        made, results, deviations=[found()], findings=[], requests=(5, 2), certified=True
+    )
     assert sum(shown["outcomes"].values()) == len(results)
     assert shown["results"][2]["error"]["code"] == "unknown-field"
     assert shown["second_plan_empty"] is False
     for some, empty in ((results, False), (results[:2], True)):
-        again = report_json(made, some, deviations=[], findings=[], requests=(5, 2))
+        again = report_json(made, some, deviations=[], findings=[], requests=(5, 2), certified=True)
         assert again["second_plan_empty"] is empty
     assert result(results[0], 1, 10, plain) == "[ 1/10] done      create    label/0"

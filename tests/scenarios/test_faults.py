@@ -216,3 +216,35 @@ def test_a_spoilt_ledger_is_refused_and_nothing_is_removed(
     assert says in ran.err
     newest.ledger.unlink()
     newest.settled()
+
+
+def test_what_cannot_be_read_again_is_reported_as_done_and_not_checked(newest: World) -> None:
+    newest.write({"t.yaml": "tags: {a: , b: }\n"})
+    newest.simulator.faults.append(
+        Fault(method="GET", path="/tags", after=1, status=400, body=b"{}")
+    )
+    report = newest.apply(code=1)
+    assert report["outcomes"]["done"] == 2
+    assert report["second_plan_empty"] is False
+    (finding,) = report["findings"]
+    assert finding["message"].startswith("what was written could not be read again")
+    newest.simulator.faults.clear()
+    newest.settled()
+
+
+def test_a_list_that_fails_before_a_write_fails_its_steps_and_not_the_report(
+    newest: World,
+) -> None:
+    plain = {"a.yaml": "data_attributes:\n  seats: {model: company, data_type: integer}\n"}
+    newest.write(plain)
+    newest.apply()
+    described = plain["a.yaml"].replace("integer}", "integer, description: Paid}")
+    newest.write({"a.yaml": described, "t.yaml": "tags: {a: }\n"})
+    newest.simulator.faults.append(
+        Fault(method="GET", path="/data_attributes", after=1, status=400, body=b"{}")
+    )
+    report = newest.apply(code=5)
+    assert (report["outcomes"]["done"], report["outcomes"]["failed"]) == (1, 1)
+    newest.simulator.faults.clear()
+    newest.apply()
+    newest.settled()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 from reconciler.simulator import Fault, Observer
-from tests.scenarios.workspace import FILES
+from tests.scenarios.workspace import FILES, WRITES
 from tests.world import World
 
 PATIENCE = 2.5
@@ -140,3 +140,21 @@ def test_nothing_of_an_interrupted_import_is_left_behind(slow: World) -> None:
     interrupted(slow, held, signal.SIGINT, "import")
     assert sorted((slow.root / "specs").rglob("*")) == before
     assert not list((slow.root / ".reconciler").glob("*.jsonl"))
+
+
+ARTICLES = sum(path.endswith(".md") and ".fr." not in path for path in FILES)
+
+
+@pytest.mark.parametrize(("sent", "code", "word"), BOTH)
+def test_a_signal_while_reading_again_what_was_written_leaves_a_report(
+    newest: World, sent: signal.Signals, code: int, word: str
+) -> None:
+    newest.write(FILES)
+    held = Held(newest, "/articles", 1 + ARTICLES + 1)
+    found, out, err = interrupted(newest, held, sent, "apply", "--yes", "--json")
+    shown = json.loads(out)
+    assert (found, shown["exit"]) == (code, code), out + err
+    assert shown["outcomes"]["done"] == len(shown["results"]) == WRITES, word
+    assert shown["second_plan_empty"] is False
+    newest.simulator.observers.clear()
+    newest.settled()

@@ -128,3 +128,35 @@ def test_a_reflected_token_is_never_shown(newest: World, status: int) -> None:
     assert ran.code in (1, 7)
     assert "***" in ran.json["errors"][0]["message"]
     assert token not in ran.text
+
+
+def test_an_id_that_is_no_number_blocks_what_needs_one(newest: World) -> None:
+    newest.write({"articles/a/_collection.yaml": "name: A\n", "articles/a/b.md": "# B\n\nText.\n"})
+    newest.simulator.faults.append(
+        Fault(method="POST", path="/help_center/collections", status=200, body=b'{"id": {"a": 1}}')
+    )
+    ran = newest.run("apply", "--json", "--yes")
+    assert ran.code == 8, ran.text
+    assert [one["outcome"] for one in ran.json["results"]] == ["done", "blocked"]
+    assert "which should be a number" in ran.out
+
+
+def test_an_author_whose_id_is_no_number_travels_as_it_came(newest: World) -> None:
+    newest.write({"articles/b.md": "# B\n\nText.\n"})
+    newest.apply()
+    (row,) = newest.simulator.store.rows("article")
+    data = [
+        {
+            "type": "article",
+            "id": row["id"],
+            "title": "Edited",
+            "author_id": "x",
+            "state": "published",
+        }
+    ]
+    answer = json.dumps({"type": "list", "data": data, "total_count": 1}).encode()
+    newest.simulator.faults.append(
+        Fault(method="GET", path="/articles", nth=1, status=200, body=answer)
+    )
+    (change,) = newest.plan("--edited", "overwrite")["changes"]
+    assert (change["op"], change["ref"]) == ("update", "article/b")

@@ -55,13 +55,13 @@ def _without_dead_links(
 ) -> Mapping[str, Any]:
     if not context.addressless:
         return fields
-    missing = set(context.addressless)
+    missing = context.addressless
     return {name: _mapped(value, missing) for name, value in fields.items()} if any(
         one.soft or one.of for one in kind.fields
     ) else fields  # fmt: skip
 
 
-def _mapped(value: Any, missing: set[Ref]) -> Any:
+def _mapped(value: Any, missing: frozenset[Ref]) -> Any:
     if isinstance(value, str) and missing.intersection(linked_refs(value)):
         return unlinked(value, missing)
     if isinstance(value, dict):

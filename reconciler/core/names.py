@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
@@ -72,7 +73,7 @@ def relinked(text: str, today: Callable[[Ref], Ref]) -> str:
     return TOKEN_HREF.sub(renamed, text)
 
 
-def unlinked(text: str, missing: set[Ref]) -> str:
+def unlinked(text: str, missing: AbstractSet[Ref]) -> str:
     """The body with links to `missing` resources turned into their text."""
     if not missing:
         return text

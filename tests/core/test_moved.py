@@ -192,6 +192,18 @@ def test_a_box_moves_with_everything_below_it_and_with_every_reference_to_it() -
     assert entry.fields["box",] == ("new", "new")
 
 
+def test_a_reference_follows_a_move_that_another_run_has_applied() -> None:
+    """The box is owned under its new name; what lies in it was last written under the old one."""
+    page, box = want("page", "p", title="P", box="other"), want("box", "new", name="B")
+    entries = [owned(box, "7", name="B"), owned(want("box", "other", name="O"), "8", name="O"),
+               owned(page, "1", title="P", box="old", owner=None)]  # fmt: skip
+    made = planned([page, box, want("box", "other", name="O")],
+                   [live("box", "7", name="B"), live("box", "8", name="O"),
+                    live("page", "1", title="P", box="7", state="draft")], entries,
+                   moves=moved(("box/old", "box/new")))  # fmt: skip
+    assert (only(made).op, only(made).fields[0].before) == ("update", "new")
+
+
 def test_what_is_left_behind_keeps_its_name_and_is_removed_under_it() -> None:
     gone, stays = Ref("page", "old/gone"), want("page", "old/stays", title="S")
     made = planned([want("box", "new", name="B"), stays],

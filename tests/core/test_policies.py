@@ -1,10 +1,15 @@
 """Edits made in Intercom, by resource and by what it lies in; translations that fell behind."""
 
+from pathlib import Path
+
 import pytest
 
+from reconciler.core.desired import desired
+from reconciler.core.specs import specs
 from reconciler.model import Entry, Ref
+from reconciler.source import load
 from tests.core.test_desired import Read, one_problem, read
-from tests.core.toys import live, only, ops, owned, planned, want
+from tests.core.toys import KINDS, live, only, ops, owned, planned, want
 
 __all__ = ["read"]
 EDITED = live("page", "1", title="A", text="theirs", box="7")
@@ -69,6 +74,16 @@ def test_both_words_are_read(read: Read) -> None:
     assert not found.findings
     one = found.desired[Ref("page", "p")]
     assert (one.edited, one.reviewed) == ("refuse", {"fr": "2026-11-22"})
+
+
+def test_a_key_of_another_tool_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("---\nreviewed: yesterday\n---\n# A\n\nText.\n")
+    (tmp_path / "reconciler.yaml").write_text("sources: {pages: {en: docs, preset: plain}}\n")
+    documents = load(tmp_path, files={"page": KINDS["page"].files})  # type: ignore[dict-item]
+    found = desired(specs(documents, KINDS).specs, KINDS, documents.config, "2.16")
+    assert found.desired[Ref("page", "a")].reviewed == {}
+    assert not [one for one in found.findings if one.severity == "error"]
 
 
 # ---------------------------------------------------------------- stale translations

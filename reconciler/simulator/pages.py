@@ -32,17 +32,17 @@ def page(
     """One page of the rows. `size`: without per_page; `most`: the maximum of per_page."""
     number, per_page = _number(call.query, "page", 1), size_of(call, size, most=most)
     last = max(-(-len(rows) // per_page), 1)
-    pages: dict[str, Any] = {"type": "pages", "page": number, "per_page": per_page}
-    pages["total_pages"] = last
+    pages: Json = {"type": "pages", "page": number, "per_page": per_page, "total_pages": last}
     if number < last:
         others = {name: it for name, it in call.query.items() if name not in PAGING}
         query = urlencode({"page": number + 1, "per_page": per_page, **others})
         pages["next"] = f"{call.base}{call.path}?{query}"
     elif null_at_end:
         pages["next"] = None
+    told = None if last == 1 and call.switches.one_page_is_null else pages
     shown = rows[(number - 1) * per_page : number * per_page]
     data = [show(row) for row in shown]
-    return {"type": "list", "data": data, "total_count": len(rows), "pages": pages}
+    return {"type": "list", "data": data, "total_count": len(rows), "pages": told}
 
 
 def flat(

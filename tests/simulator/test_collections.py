@@ -178,6 +178,17 @@ def test_per_page_over_the_maximum_is_clamped_or_refused(
     assert strict.get(f"{PATH}?per_page=250")["pages"]["per_page"] == 250
 
 
+def test_one_page_has_its_pages_or_null(workspace: Workspace, switched: Switched) -> None:
+    workspace.store.create("collection", name="Billing")
+    assert workspace.get(PATH)["pages"]["total_pages"] == 1
+    bare = switched(one_page_is_null=True)
+    for name in ("Billing", "Security"):
+        bare.store.create("collection", name=name)
+    read = bare.get(PATH)
+    assert (read["pages"], read["total_count"]) == (None, 2)
+    assert bare.get(f"{PATH}?per_page=1")["pages"]["total_pages"] == 2
+
+
 @pytest.mark.parametrize("text", ["page=0", "page=-1", "page=x", "per_page=0", "page=9999999999"])
 def test_a_page_is_a_positive_integer(workspace: Workspace, text: str) -> None:
     answer = workspace.get(f"{PATH}?{text}")

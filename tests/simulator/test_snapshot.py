@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from simulator_workspace import Workspace
+from simulator_workspace import Switched, Workspace
 
 from reconciler.simulator import Simulator, SimulatorError, Store
 
@@ -140,6 +140,19 @@ def test_a_circle_of_collections_in_a_file_is_survived(workspace: Workspace) -> 
     assert workspace.get("/help_center/collections")["total_count"] == 2
     answer = workspace.post("/help_center/collections", {"name": "x", "parent_id": "2000001"})
     assert workspace.refused(answer)[:2] == (400, "parameter_invalid")
+    other = workspace.post("/help_center/collections", {"name": "x"})["id"]
+    answer = workspace.put("/help_center/collections/2000001", {"parent_id": other})
+    assert workspace.refused(answer)[:2] == (400, "parameter_invalid")
+
+
+@pytest.mark.parametrize(("switch", "left"), [("cascade", 0), ("orphan", 1)])
+def test_a_circle_of_collections_can_be_deleted(switched: Switched, switch: str, left: int) -> None:
+    workspace = switched(collection_delete=switch)
+    for number, parent in ((1, "2000002"), (2, "2000001")):
+        workspace.store.create("collection", name=str(number), parent_id=parent)
+        workspace.store.create("article", title="x", parent_id=f"200000{number}")
+    assert workspace.delete("/help_center/collections/2000001")["deleted"] is True
+    assert workspace.get("/help_center/collections")["total_count"] == left
 
 
 def test_a_file_of_an_older_simulator_has_new_fields_as_new_rows_have_them(tmp_path: Path) -> None:

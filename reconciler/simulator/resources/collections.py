@@ -127,6 +127,7 @@ def _empty(call: Call, row: Row) -> None:
     if call.switches.collection_delete == "refuse" and (children or articles):
         raise RefusalError(422, "data_invalid", message="The collection is not empty")
     cascade = call.switches.collection_delete == "cascade"
+    call.store.set("collection", row["id"], parent_id=None)  # a file may hold a circle
     for child in children:
         if cascade:
             _empty(call, child)
@@ -198,8 +199,10 @@ def _above(store: Store, key: str | None) -> list[str]:
     return chain
 
 
-def _height(store: Store, key: str) -> int:
-    return 1 + max((_height(store, one["id"]) for one in _children(store, key)), default=0)
+def _height(store: Store, key: str, *, most: int = DEPTH) -> int:
+    """Of the tree below it, itself counted; more than `most` is not counted."""
+    below = _children(store, key) if most else []
+    return 1 + max((_height(store, one["id"], most=most - 1) for one in below), default=0)
 
 
 def _written(call: Call, row: Row) -> Row:

@@ -16,6 +16,10 @@ class Doors:
     per_page_over_maximum: Literal["clamp", "refuse"] = "clamp"
     """[I] Nothing says; live tools pass 150 to 250 to collections without noted errors."""
 
+    one_page_is_null: bool = False
+    """[R, Salto's replies] Is `pages` null where everything is on one page? Otherwise [D, every
+    example] an object."""
+
     plan_without: frozenset[str] = frozenset()
     """[D] What the plan does not include is answered with 403 api_plan_restricted; whether a
     workspace has it, no request tells. Known: messages, whatsapp, metrics,

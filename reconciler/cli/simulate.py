@@ -15,12 +15,13 @@ import click
 from reconciler.cli.options import Common, offline
 from reconciler.cli.output import document, say
 from reconciler.cli.simulated import TOKEN, fresh, kept
-from reconciler.codes import finding
-from reconciler.errors import ReconcilerError, SpecError
+from reconciler.codes import failed, finding
+from reconciler.errors import ReconcilerError, SpecError, UsageError
 from reconciler.model import Pos
-from reconciler.simulator import Observer, Simulator, SimulatorError, seed, serve
+from reconciler.simulator import Observer, Simulator, SimulatorError, Switches, listen, seed
 from reconciler.simulator.switches.written import switched
-from reconciler.workflow import open_project
+from reconciler.source.config import PATH
+from reconciler.workflow import Project, open_project
 
 T = TypeVar("T")
 
@@ -65,31 +66,52 @@ def command(  # the options of the command line
 ) -> int:
     """Answer as Intercom would, until interrupted. Listens on this machine only."""
     project = open_project(common.directory, workspace=common.workspace)
-    readings = _told(lambda: switched(switches), hint="docs/simulator.md lists them")
+    _configured(project)
+    readings = _switched(switches)
     simulator = fresh(project.workspace, project.config, switches=readings)
     simulator.window.limit, simulator.latency = limit, latency / 1000
     if faults is not None:
         _play(simulator, faults)
+    server = _told(lambda: listen(simulator, port=port), hint="choose another --port, 0 for any")
     keeping = nullcontext() if store is None else kept(simulator, str(store), project.config)
     writing = nullcontext() if journal is None else _written(simulator, journal)
-    with writing, keeping:
+    dumping = nullcontext() if dump is None else _dumped(simulator, dump)
+    with server, writing, keeping, dumping:
         if loaded is not None:
             _told(lambda: simulator.store.load(loaded), hint="name a file that --dump wrote")
         if seeded is not None:
             seed(simulator, articles=seeded, collections=max(1, seeded // 15), tags=seeded // 5,
                  companies=seeded, attributes=10, contacts=seeded,
                  locales=project.config.locales)  # fmt: skip
-        _serve(common, simulator, port=port)
-        if dump is not None:
-            _told(lambda: simulator.store.dump(dump), hint="name a place that may be written")
+        with suppress(KeyboardInterrupt):
+            server.start()
+            _announce(common, server.url)
+            threading.Event().wait()
     return 0
 
 
-def _serve(common: Common, simulator: Simulator, *, port: int) -> None:
-    server = _told(lambda: serve(simulator, port=port), hint="choose another --port, 0 for any")
-    with server, suppress(KeyboardInterrupt):
-        _announce(common, server.url)
-        threading.Event().wait()
+def _configured(project: Project) -> None:
+    """SpecError where reconciler.yaml is wrong: it says which workspace this one stands for."""
+    wrong = [one for one in project.findings if one.pos and one.pos.file == PATH]
+    if failed(wrong):
+        raise SpecError(wrong)
+
+
+def _switched(switches: tuple[str, ...]) -> Switches:
+    try:
+        return switched(switches)
+    except SimulatorError as error:
+        raise UsageError(error.message, hint="docs/simulator.md lists the switches") from error
+
+
+@contextmanager
+def _dumped(simulator: Simulator, path: Path) -> Iterator[None]:
+    """The workspace in the file at the end; that it can be is seen at the beginning."""
+    dump, hint = simulator.store.dump, "name a place that may be written"
+    if not path.exists():
+        _told(lambda: dump(path), hint=hint)
+    yield
+    _told(lambda: dump(path), hint=hint)
 
 
 def _told(work: Callable[[], T], *, hint: str) -> T:

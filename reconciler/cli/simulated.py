@@ -66,8 +66,7 @@ def _opened(simulator: Simulator, file: str) -> Database:
         if is_database(file):
             return Database(file, simulator.store)
     except SimulatorError as error:
-        hint = "name a file in a folder that may be written; remove the file to begin anew"
-        raise ReconcilerError(error.message, hint=hint) from error
+        raise ReconcilerError(error.message, hint=error.hint) from error
     raise ReconcilerError(
         f"{file}: not a workspace of the simulator",
         hint="a dumped one goes into a new file: reconciler simulate --store NEW --load FILE",
@@ -84,4 +83,4 @@ def simulated(
         try:
             yield SimulatorTransport(simulator), TOKEN
         except SimulatorError as error:
-            raise ReconcilerError(error.message, hint="make room for the file") from error
+            raise ReconcilerError(error.message, hint=error.hint) from error

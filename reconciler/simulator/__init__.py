@@ -9,7 +9,7 @@ from reconciler.simulator.errors import Mistake, SimulatorError
 from reconciler.simulator.faults import Fault, Script
 from reconciler.simulator.limits import LimitChange, Others
 from reconciler.simulator.seeding import seed
-from reconciler.simulator.server import Server, serve
+from reconciler.simulator.server import Server, listen, serve
 from reconciler.simulator.simulator import Observer, Simulator
 from reconciler.simulator.store import Row, Store
 from reconciler.simulator.switches import Switches
@@ -35,6 +35,7 @@ __all__ = [
     "Store",
     "Switches",
     "VirtualClock",
+    "listen",
     "seed",
     "serve",
 ]

@@ -27,6 +27,9 @@ TABLES = (
         " row TEXT NOT NULL, UNIQUE (kind, id))"
     ),
 )
+OTHER = "name another file; this one is left as it is"
+PLACE = "name a file in a folder that may be written"
+ROOM = "make room for the file"
 WAIT = 2.0
 """Seconds for another process to leave the file."""
 
@@ -78,7 +81,7 @@ class Database:
         except sqlite3.OperationalError:
             return None
         except (sqlite3.DatabaseError, ValueError, RecursionError) as error:
-            raise SimulatorError(f"{self.path}: damaged: {error}") from None
+            raise SimulatorError(f"{self.path}: damaged: {error}", hint=OTHER) from None
         return snapshot.checked(self.path, {**whole, "rows": rows}, store.shapes())
 
     def _begin(self, store: Store) -> None:
@@ -129,9 +132,12 @@ class _Writing:
         try:
             self._connection.execute("COMMIT" if error is None else "ROLLBACK")
         except sqlite3.Error as failed:
-            raise SimulatorError(f"{self._path}: cannot be written: {failed}") from None
+            raise self._unwritten(failed) from None
         if isinstance(error, sqlite3.Error):
-            raise SimulatorError(f"{self._path}: cannot be written: {error}") from None
+            raise self._unwritten(error) from None
+
+    def _unwritten(self, error: sqlite3.Error) -> SimulatorError:
+        return SimulatorError(f"{self._path}: cannot be written: {error}", hint=ROOM)
 
 
 def is_database(path: str | Path) -> bool:
@@ -142,7 +148,7 @@ def is_database(path: str | Path) -> bool:
     except FileNotFoundError:
         return True
     except OSError as error:
-        raise SimulatorError(f"{path}: cannot be read: {error.strerror}") from None
+        raise SimulatorError(f"{path}: cannot be read: {error.strerror}", hint=PLACE) from None
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -152,13 +158,14 @@ def _opened(path: Path) -> sqlite3.Connection:
             path, timeout=WAIT, isolation_level=None, check_same_thread=False
         )
     except sqlite3.Error as error:
-        raise SimulatorError(f"{path}: cannot be opened: {error}") from None
+        raise SimulatorError(f"{path}: cannot be opened: {error}", hint=PLACE) from None
     try:
         _own(path, connection)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):
-            raise SimulatorError(f"{path}: {_why(error)}") from None
+            why, hint = _why(error)
+            raise SimulatorError(f"{path}: {why}", hint=hint) from None
         raise
     return connection
 
@@ -177,12 +184,12 @@ def _own(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _why(error: sqlite3.Error) -> str:
+def _why(error: sqlite3.Error) -> tuple[str, str]:
     if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return "another process has it open"
+        return "another process has it open", "end that one, or name another file"
     if error.sqlite_errorname == "SQLITE_NOTADB":
-        return "not a workspace of the simulator"
-    return f"cannot be opened: {error}"
+        return "not a workspace of the simulator", OTHER
+    return f"cannot be opened: {error}", PLACE
 
 
 def _text(value: Any) -> str:

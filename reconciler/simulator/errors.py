@@ -26,12 +26,13 @@ class Mistake(NamedTuple):
 class SimulatorError(Exception):
     """The simulator was used wrongly, or a file of it cannot be read; `message` says which.
 
-    `mistakes`: all of them, where the file is one that people write.
+    `hint`: the way out. `mistakes`: all of them, where the file is one that people write.
     """
 
-    def __init__(self, message: str, *, mistakes: Sequence[Mistake] = ()) -> None:
+    def __init__(self, message: str, *, hint: str = "", mistakes: Sequence[Mistake] = ()) -> None:
         super().__init__(message)
         self.message = message
+        self.hint = hint
         self.mistakes = tuple(mistakes)
 
 

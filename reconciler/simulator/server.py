@@ -183,6 +183,9 @@ class Server:
         self._thread = threading.Thread(
             target=self._listening.serve_forever, args=(TICK,), name="simulator", daemon=True
         )
+
+    def start(self) -> None:
+        """Answer; until then who connects waits."""
         self._thread.start()
 
     def close(self) -> None:
@@ -191,6 +194,8 @@ class Server:
             if self._thread.is_alive():
                 self._listening.end()
                 self._thread.join()
+            elif self._thread.ident is None:
+                self._listening.server_close()
 
     def __enter__(self) -> Self:
         return self
@@ -211,7 +216,20 @@ def serve(
     port: int = 0,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Server:
-    """Serve on a port (0: any that is free); SimulatorError where it cannot be had.
+    """Serve on a port, as `listen` does, from now on."""
+    server = listen(simulator, host, port=port, sleep=sleep)
+    server.start()
+    return server
+
+
+def listen(
+    simulator: Simulator,
+    host: str = "127.0.0.1",
+    *,
+    port: int = 0,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Server:
+    """Take a port (0: any that is free); SimulatorError where it cannot be had.
 
     `sleep` is called, in the thread of its connection, for an answer that is slow.
     """

@@ -136,17 +136,22 @@ def clock(probed: Probed) -> Check:
 
 
 def rate(answers: Sequence[Probed]) -> Check:
-    newest = max(answers, key=lambda one: one.ended)
-    limit, left = (_number(newest.headers.get(f"x-ratelimit-{name}"))
-                   for name in ("limit", "remaining"))  # fmt: skip
-    if limit is None or left is None:
-        return Check("rate limit", "note", "not checked: the answer has no such headers")
+    said = (_budget(one.headers) for one in sorted(answers, key=lambda one: one.ended))
+    told = [one for one in said if one is not None]
+    if not told:
+        return Check("rate limit", "note", "not checked: no answer has such headers")
+    limit, left = told[-1]
     what = (f"{limit:,} requests in 10 s, about {limit * WINDOWS:,} a minute; "
             f"{left:,} left now")  # fmt: skip
     if left < limit * SCARCE:
         return Check("rate limit", "warning", what,
                      "other apps use the workspace's budget too; runs will wait")  # fmt: skip
     return Check("rate limit", "ok", what)
+
+
+def _budget(headers: Mapping[str, str]) -> tuple[int, int] | None:
+    limit, left = (_number(headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
+    return None if limit is None or left is None else (limit, left)
 
 
 def help_centers(found: Json | ApiError, config: Config, *, used: bool) -> Iterator[Check]:

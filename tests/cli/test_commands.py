@@ -449,3 +449,35 @@ def test_a_token_of_another_region_is_refused() -> None:
     with pytest.raises(GuardError, match="lives in region eu, but us is asked"):
         _check_region(real, Workspace(region="us"), Identity("ab12", "ada@example.com", "EU"))
     _check_region(real, Workspace(region="eu"), Identity("ab12", "ada@example.com", "EU"))
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (["--switch", "translation_merged=false"], 64, "did you mean translations_merged?"),
+        (["--dump", "no/where.json"], 1, "cannot be written"),
+        (["--load", "nothing.json"], 1, "cannot be read"),
+    ],
+)
+def test_simulate_says_before_it_serves_what_cannot_be(
+    newest: World, args: list[str], code: int, says: str
+) -> None:
+    newest.write(FILES)
+    ran = newest.run("simulate", "--port", "0", *args)
+    assert (ran.code, says in ran.err) == (code, True), ran.err
+
+
+def test_simulate_stands_for_the_workspace_of_a_valid_configuration_alone(newest: World) -> None:
+    newest.write(FILES)
+    config = newest.root / "reconciler.yaml"
+    config.write_text(config.read_text().replace("region: us", "regoin: us"))
+    ran = newest.run("simulate", "--port", "0")
+    assert (ran.code, "reconciler.yaml:" in ran.err) == (6, True), ran.err
+
+
+def test_a_port_in_use_leaves_no_store_behind(newest: World) -> None:
+    newest.write(FILES)
+    store = newest.root / "mine.db"
+    ran = newest.run("simulate", "--port", str(newest.server.port), "--store", str(store))
+    assert (ran.code, "choose another --port" in ran.err) == (1, True), ran.err
+    assert not store.exists()

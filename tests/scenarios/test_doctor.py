@@ -455,8 +455,14 @@ def test_a_date_that_is_none_is_no_crash(date: str) -> None:
 )  # fmt: skip
 def test_the_budget_is_that_of_the_newest_answer(limit: str | None, left: str, level: str) -> None:
     headers = {"x-ratelimit-remaining": left} | ({"x-ratelimit-limit": limit} if limit else {})
+    silent = Answered(headers={}, ended=1003.0)
+    assert checkup.rate([Answered(headers=headers, ended=1002.0), silent]).level == level
+
+
+def test_an_older_answer_does_not_tell_the_budget() -> None:
     old = Answered(headers={"x-ratelimit-limit": "1", "x-ratelimit-remaining": "0"})
-    assert checkup.rate([Answered(headers=headers, ended=1002.0), old]).level == level
+    new = Answered(headers={"x-ratelimit-limit": "9", "x-ratelimit-remaining": "9"}, ended=1002.0)
+    assert checkup.rate([new, old]).message.endswith("9 left now")
 
 
 def test_a_region_of_intercoms_own_host_must_fit() -> None:

@@ -20,7 +20,9 @@ def switched(pairs: Iterable[str]) -> Switches:
     """The defaults but for the pairs; SimulatorError for a name or value that is none."""
     found: dict[str, Any] = {}
     for pair in pairs:
-        name, _, text = pair.partition("=")
+        name, written, text = pair.partition("=")
+        if not written:
+            raise SimulatorError(f"{pair!a} is not NAME=VALUE")
         found[name] = _value(name, text)
     return replace(Switches(), **found)
 
@@ -37,8 +39,8 @@ def _value(name: str, text: str) -> Any:
         raise SimulatorError(f"there is no switch {name!a}{meant}")
     kind = _kinds()[name]
     if get_origin(kind) is frozenset:
-        return frozenset(one.strip() for one in text.split(",") if one.strip())
-    value = _read(text)
+        return frozenset(one.strip() for one in text.split(",") if one.strip() != "")
+    value = None if text == "none" else _read(text)
     if get_origin(kind) is Literal:
         if text in get_args(kind):
             return text
@@ -51,7 +53,7 @@ def _value(name: str, text: str) -> Any:
     raise _odd(name, text, " or ".join(NAMES[one] for one in kinds))
 
 
-NAMES = {bool: "true or false", int: "a whole number", float: "a number", type(None): "null"}
+NAMES = {bool: "true or false", int: "a whole number", float: "a number", type(None): "none"}
 
 
 def _read(text: str) -> Any:

@@ -259,12 +259,11 @@ def test_summaries_are_of_a_known_user(workspace: Workspace) -> None:
 
 def merged(workspace: Workspace) -> None:
     """A lead, with two events of which the user has the first too, became a part of the user."""
-    user(workspace)
+    key = user(workspace)
     lead = str(workspace.store.create("contact", role="lead")["id"])
     for name in ("ordered", "left"):
         workspace.post("/events", event(event_name=name, user_id=None, id=lead))
     workspace.post("/events", event())
-    key = workspace.store.rows("contact")[-2]["id"]
     told = {"from": lead, "into": key, "skip_duplicate_validation": True}
     workspace.post("/contacts/merge", told)
 
@@ -291,3 +290,11 @@ def test_an_event_that_a_merged_lead_had_is_known_to_the_user(workspace: Workspa
     merged(workspace)
     workspace.post("/events", event(event_name="left"))
     assert sorted(summed(workspace)) == [("left", 1), ("ordered", 2)]
+
+
+def test_what_a_contact_does_not_have_is_not_named_with_its_events(workspace: Workspace) -> None:
+    lead = user(workspace, role="lead", external_id=None)
+    workspace.post("/events", event(user_id=None, id=lead))
+    for query in ("", "&summary=true"):
+        found = workspace.get(f"/events?type=user&intercom_user_id={lead}{query}")
+        assert "user_id" not in {*found, *found["events"][0]}

@@ -178,8 +178,9 @@ def every(call: Call) -> Json:
     if call.query.get("type") != "user":
         raise invalid("type must be user", field="type")
     contact = addressee(call, call.query, keys=IN_QUERY, leads=call.switches.event_lookup_of_leads)
-    whose = {"email": contact["email"], "intercom_user_id": contact["id"],
+    named = {"email": contact["email"], "intercom_user_id": contact["id"],
              "user_id": contact["external_id"]}  # fmt: skip
+    whose = {name: value for name, value in named.items() if value is not None}
     if call.query.get("summary") == "true":
         rows = _of(call.store, "event_summary", contact["id"])
         told = [_summary(call.store, row) for row in rows]
@@ -207,8 +208,7 @@ def _page(call: Call, contact: Row, whose: Json) -> Json:
         links["next"] = url + urlencode({**query, "before": shown[-1]["mark"]})
     if shown:
         links["since"] = url + urlencode({**query, "since": shown[0]["mark"] + 1})
-    known = {name: value for name, value in whose.items() if value is not None}
-    return {"events": [_shown(row) | known for row in shown], "pages": links}
+    return {"events": [_shown(row) | whose for row in shown], "pages": links}
 
 
 def _mark(call: Call, name: str) -> int | None:

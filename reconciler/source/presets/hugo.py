@@ -40,6 +40,7 @@ ATTRIBUTES = re.compile(r"\{(?:[.#]|[\w-]+=)[^{}\n]*\}(?=[ \t]*$)", re.MULTILINE
 LINKS = ("ref", "relref")
 CALLOUTS = frozenset({*COLOURS, "alert", "admonition", "callout", "notice"})
 SECTION = "_index"
+FAR = 80
 
 SHORTCODES = "shortcodes are left out, the text inside stays"
 LISTS = "attributes are left out"
@@ -139,10 +140,10 @@ def _words(inside: str) -> tuple[str, list[str]]:
 
 
 def _alone(piece: str, found: re.Match[str]) -> bool:
-    before = piece.rfind("\n", 0, found.start()) + 1
-    after = piece.find("\n", found.end())
-    rest = piece[before : found.start()] + piece[found.end() : None if after < 0 else after]
-    return not rest.strip()
+    """Whether nothing else stands on the line, as far as it is looked at."""
+    before = piece[max(found.start() - FAR, 0) : found.start()].rpartition("\n")[2]
+    after = piece[found.end() : found.end() + FAR].partition("\n")[0]
+    return not (before + after).strip()
 
 
 def _named(words: list[str]) -> dict[str, str]:

@@ -92,7 +92,7 @@ class Nav:
 
     def page(self, title: str, target: str, *, section: str, mark: tuple[int, int]) -> None:
         stem = posixpath.splitext(posixpath.normpath(target))[0]
-        if "://" in target or stem in self.homes:
+        if not target or "://" in target or stem in self.homes:
             return
         if stem not in self.stems:
             self.missing.append((mark, target))

@@ -65,11 +65,15 @@ class Pages:
 
 def pages(sources: Sequence[TextSource], kind: Kind, locales: tuple[str, ...]) -> Pages:
     """Every page of a kind by its path without language and extension."""
-    found = list(_undeclared(sources, locales))
+    left = {path: one for source in sources for path, one in _undeclared(source, locales).items()}
+    found = list(left.values())
     originals: dict[str, Page] = {}
     translations: dict[str, dict[str, TextFile]] = {}
+    presets = {one.path: source.preset for source in sources for one in source.files}
     foreign = Foreign(kind)
     for source, written, stem, locale in _named(sources, locales):
+        if source.preset and written.path in left:
+            continue
         file = foreign.taken(source, written) if source.preset else written
         if locale != locales[0]:
             translations.setdefault(stem, {})[locale] = file
@@ -78,7 +82,7 @@ def pages(sources: Sequence[TextSource], kind: Kind, locales: tuple[str, ...]) -
         else:
             originals[stem] = Page(source, file, translations.setdefault(stem, {}))
     for stem in sorted(translations.keys() - originals.keys()):
-        found += [_no_original(file) for file in translations[stem].values()]
+        found += [_no_original(one, presets[one.path]) for one in translations[stem].values()]
     ranks, homes = dict[str, float](), dict[str, str]()
     for source in reversed([one for one in sources if one.locale in (None, locales[0])]):
         ranks |= source.ranks
@@ -100,19 +104,25 @@ def _named(
                 yield source, file, stem, source.locale or locales[0]
 
 
-def _undeclared(sources: Iterable[TextSource], locales: tuple[str, ...]) -> Iterator[Finding]:
-    """name.es.md beside name.md: a translation into a language nobody declared."""
-    for source in sources:
-        stems = {file.path.rpartition(".")[0] for file in source.files}
-        for stem in sorted(stems):
-            base, _, suffix = stem.rpartition(".")
-            if base in stems and LOCALE.fullmatch(suffix) and suffix not in locales:
-                yield finding(
-                    "unknown-locale",
-                    f"{stem} looks like a translation, and {suffix} is no declared language",
-                    Pos(next(one.path for one in source.files if one.path.startswith(stem)), 1, 1),
-                    hint=f"declare {suffix} in help_center.locales, or rename the file",
-                )
+def _undeclared(source: TextSource, locales: tuple[str, ...]) -> dict[str, Finding]:
+    """Files like name.es.md beside name.md, whose language nobody declared, by path.
+
+    An existing docs repository may have more languages than the help center; they stay there.
+    """
+    stems = {file.path.rpartition(".")[0] for file in source.files}
+    found = {}
+    for file in source.files:
+        stem = file.path.rpartition(".")[0]
+        base, _, suffix = stem.rpartition(".")
+        if base in stems and LOCALE.fullmatch(suffix) and suffix not in locales:
+            found[file.path] = finding(
+                "unknown-locale",
+                f"{stem} looks like a translation, and {suffix} is no declared language",
+                Pos(file.path, 1, 1),
+                hint=f"declare {suffix} in help_center.locales, or rename the file",
+                severity="note" if source.preset else None,
+            )
+    return found
 
 
 @dataclass(slots=True)
@@ -159,10 +169,12 @@ def _two_files(file: TextFile, other: TextFile) -> Finding:
     )
 
 
-def _no_original(file: TextFile) -> Finding:
+def _no_original(file: TextFile, preset: str) -> Finding:
+    """A mistake; but in an existing docs repository a page that is left alone."""
     return finding(
         "translation-source",
         f"{file.path} is a translation, but the original is not there",
         Pos(file.path, 1, 1),
         hint="add the original in the default language beside it",
+        severity="warning" if preset else None,
     )

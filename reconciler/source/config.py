@@ -267,7 +267,7 @@ def _sources(
 
 
 def _source(reading: Reading, data: Map, kind: str, locales: tuple[str, ...]) -> Iterable[Source]:
-    preset = reading.choice(data, "preset", tuple(PRESETS), "plain")
+    preset = reading.choice(data, "preset", PRESETS, "plain")
     reading.keys(data, ("preset", *locales), f"sources.{kind}s.")
     for locale in data:
         if locale in locales:

@@ -31,7 +31,7 @@ from reconciler.near import did_you_mean
 from reconciler.source.config import PATH, Configured, Source, load_config
 from reconciler.source.each import render_spec
 from reconciler.source.outside import without_refused
-from reconciler.source.presets import PLAIN, PRESETS, Read
+from reconciler.source.presets import Read, preset
 from reconciler.source.presets.around import settings_of, with_translations
 from reconciler.source.rendered import Page, render_file, render_map
 from reconciler.source.suppressions import suppressions
@@ -184,7 +184,7 @@ def _source(project: Project, source: Source) -> TextSource:
         message = f"sources: there is no folder {source.folder}"
         project.note(finding("config-value", message, Pos(PATH), hint="correct the path"))
         return TextSource(source.kind, source.folder, source.locale, source.preset, ())
-    files, reads = project.files[source.kind], PRESETS[source.preset].reads
+    files, reads = project.files[source.kind], preset(source.preset).reads
     hidden = _but(files.folder_file)
     return _text_source(project, source, files, lambda name: hidden(name) and not reads(name))
 
@@ -192,14 +192,14 @@ def _source(project: Project, source: Source) -> TextSource:
 def _text_source(
     project: Project, source: Source, files: Files, skip: Callable[[str], bool]
 ) -> TextSource:
-    preset = PRESETS.get(source.preset, PLAIN)
+    tool = preset(source.preset)
     paths = project.walk.files(source.folder, skip)
-    metadata = {*preset.metadata} or {files.folder_file}
+    metadata = {*tool.metadata} or {files.folder_file}
     named = {one for one in paths if files.folder_file and _name(one) in metadata}
     folders = {posixpath.dirname(one): _folder(project, one, source) for one in sorted(named)}
     texts = []
     for path in paths:
-        if path.endswith(preset.endings):
+        if path.endswith(tool.endings):
             texts.append(_text(project, path, source, folders))
         elif path not in named:
             _unread(project, path, source, files)
@@ -208,8 +208,8 @@ def _text_source(
     made = TextSource(
         source.kind, source.folder, source.locale or None, source.preset, found, inside
     )
-    settings = settings_of(project.walk, source.folder, preset)
-    neutral = preset.neutral(Read(made, project.config.locales, settings))
+    settings = settings_of(project.walk, source.folder, tool)
+    neutral = tool.neutral(Read(made, project.config.locales, settings))
     project.walk.findings += neutral.findings
     return neutral.source
 
@@ -220,7 +220,7 @@ def _text(
     text = project.walk.read(path)
     if text is None:
         return None
-    parts = PRESETS.get(source.preset, PLAIN).split(text, path)
+    parts = preset(source.preset).split(text, path)
     project.comments(text, path, body_line=parts.file.body_line, form=parts.file.format)
     project.walk.findings += parts.findings
     around = _around(path, source, folders)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reconciler.model import Documents, Files, Map, TextFile, TextSource
 from reconciler.source import load
-from reconciler.source.presets import PRESETS
+from reconciler.source.presets import PRESETS, preset
 
 FILES = {"article": Files("articles", folder_file="_collection.yaml")}
 ROOTS = {"docusaurus": "docs", "mkdocs": "docs", "hugo": "content/en", "plain": "docs"}
@@ -96,6 +96,8 @@ def test_many_names_are_cut_short(tmp_path: Path) -> None:
         ("title: A\ndescription:\nid: x\nslug: /y", "<!-- z -->\n\n# C", {}),
         ("title: [a]\ndescription: [b]\ntags: [c]", "text", {"tags": ["c"]}),
         ("template: x.html\ndraft: false", "text", {"template": "x.html"}),
+        ("state: Utah", "text", {}),
+        ("state: draft", "text", {"state": "draft"}),
     ],
 )
 def test_docusaurus_front_matter(
@@ -143,14 +145,14 @@ def test_translations_are_found_where_the_tool_has_them_and_nowhere_else(tmp_pat
     site = documents.texts[1].files[0].site
     assert site is not None
     assert site.static == "static"
-    translated = PRESETS["docusaurus"].translated
+    translated = preset("docusaurus").translated
     assert translated("website/docs", "en", "de") == (
         "website/i18n/de/docusaurus-plugin-content-docs/current"
     )
     assert translated("handbook", "en", "de") is None
-    assert PRESETS["hugo"].translated("content/en/docs", "en", "de") == "content/de/docs"
-    assert PRESETS["mkdocs"].translated("docs", "en", "de") is None
-    assert PRESETS["plain"].translated("docs/en", "en", "de") is None
+    assert preset("hugo").translated("content/en/docs", "en", "de") == "content/de/docs"
+    assert preset("mkdocs").translated("docs", "en", "de") is None
+    assert preset("plain").translated("docs/en", "en", "de") is None
 
 
 # ---------------------------------------------------------------- mkdocs

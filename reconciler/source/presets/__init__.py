@@ -1,16 +1,22 @@
 """Documentation tools whose repositories are taken as they stand, one file each.
 
 A preset says in the loader's own terms what its tool means. A new one is a file beside these
-and a row of the table.
+with a PRESET, and its name here.
 """
 
-from reconciler.source.presets.docusaurus import DOCUSAURUS
-from reconciler.source.presets.hugo import HUGO
-from reconciler.source.presets.mkdocs import MKDOCS
+from functools import cache
+from importlib import import_module
+
 from reconciler.source.presets.preset import Preset, Read
 
-PLAIN = Preset()
-"""Folders are collections, front matter is ours: also the rule of the specs' own folders."""
-PRESETS = {"plain": PLAIN, "docusaurus": DOCUSAURUS, "mkdocs": MKDOCS, "hugo": HUGO}
+PRESETS = ("plain", "docusaurus", "mkdocs", "hugo")
 
-__all__ = ["PLAIN", "PRESETS", "Preset", "Read"]
+
+@cache
+def preset(name: str) -> Preset:
+    """The preset of a name of the table, read only where its tool is used; plain for none."""
+    found: Preset = import_module(f"{__name__}.{name or PRESETS[0]}").PRESET
+    return found
+
+
+__all__ = ["PRESETS", "Preset", "Read", "preset"]

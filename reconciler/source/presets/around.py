@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reconciler.model import YamlFile
 from reconciler.source.config import Configured, Source
-from reconciler.source.presets import PRESETS, Preset
+from reconciler.source.presets import Preset, preset
 from reconciler.source.walk import Walk
 from reconciler.source.yaml import parse
 
@@ -22,16 +22,16 @@ def with_translations(walk: Walk, configured: Configured) -> Iterator[Source]:
     for one in configured.sources:
         yield one
         for locale in others if one.locale == first else ():
-            folder = PRESETS[one.preset].translated(one.folder, first, locale)
+            folder = preset(one.preset).translated(one.folder, first, locale)
             if folder and (one.kind, locale) not in named and (walk.root / folder).is_dir():
                 yield Source(one.kind, folder, locale, one.preset)
 
 
-def settings_of(walk: Walk, folder: str, preset: Preset) -> YamlFile | None:
+def settings_of(walk: Walk, folder: str, tool: Preset) -> YamlFile | None:
     """The nearest settings of the tool in a folder around the pages, as far as the project goes."""
-    if preset.settings is None:
+    if tool.settings is None:
         return None
-    name, key = preset.settings
+    name, key = tool.settings
     while folder:
         folder = posixpath.dirname(folder)
         path = posixpath.join(folder, name)

@@ -186,7 +186,7 @@ def _translated(folder: str, _: str, other: str) -> str | None:
     return posixpath.join(above, TRANSLATIONS.format(other)) if name == "docs" else None
 
 
-DOCUSAURUS = Preset(
+PRESET = Preset(
     endings=(".md", ".mdx"),
     metadata=("_category_.json", "_category_.yml", "_category_.yaml"),
     translated=_translated,

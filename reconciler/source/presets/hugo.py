@@ -185,7 +185,7 @@ def _above(root: str, name: str) -> str:
     return f"{f'/{root}/'.rpartition('/content/')[0]}/{name}".lstrip("/")
 
 
-HUGO = Preset(
+PRESET = Preset(
     hidden=re.compile(r"_index(\.[\w-]+)?\.(md|html)"),
     split=split_toml,
     translated=beside,

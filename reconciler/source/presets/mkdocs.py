@@ -262,7 +262,7 @@ class Blocks:
         return opened(kind, title or "")
 
 
-MKDOCS = Preset(
+PRESET = Preset(
     endings=(".md",),
     split=_split,
     translated=beside,

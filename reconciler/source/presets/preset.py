@@ -17,6 +17,7 @@ from reconciler.source.markdown import Split, split
 
 KEYS = frozenset({"title", "description", "state"})
 """Front matter that a page of another tool has in common with ours."""
+STATES = ("draft", "published")
 FIRST = float("-inf")
 BARE = ("", "~", "null", "Null", "NULL")
 INDEX = ("index", "README")
@@ -107,6 +108,8 @@ def front_of(data: Map, drop: tuple[str, ...], put: dict[str, Any]) -> Map:
     """The front matter with what the tool means by it; a key without a value means nothing."""
     kept = {key: value for key, value in data.items()
             if key not in drop and not (type(value) is str and value in BARE)}  # fmt: skip
+    if kept.get("state") not in STATES:
+        kept.pop("state", None)
     texts = {key: Quoted(value) if isinstance(value, str) else value for key, value in put.items()}
     made = Map({**kept, **texts}, dict(data.marks), data.mark)
     for key in ("title", "description"):

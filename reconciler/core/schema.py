@@ -18,6 +18,16 @@ TYPES: dict[str, Any] = {
     "list": {"type": "array", "items": {"type": ["string", "number"]}},
     "map": {"type": "object"},
 }
+REF: Json = {"type": "string", "pattern": "^[a-z_]+/.+", "description": "KIND/NAME"}
+FLAG: Json = {"type": "boolean"}
+
+
+def _entries(properties: Json, *, needed: Iterable[str]) -> Json:
+    one = {"type": "object", "additionalProperties": False, "properties": properties,
+           "required": list(needed)}  # fmt: skip
+    return {"type": "array", "items": one}
+
+
 META: Json = {
     "id": {"type": ["string", "integer"], "description": "The object in Intercom that is meant."},
     "new": {"type": "boolean", "description": "Create another one, although one is alike."},
@@ -29,6 +39,10 @@ META: Json = {
         "description": "A CSV or JSON Lines file, or a list: each row makes one of these.",
     },
 }
+ENTRIES: Json = {
+    "moved": _entries({"from": REF, "to": REF}, needed=("from", "to")),
+    "removed": _entries({"ref": REF, "delete": FLAG, "release": FLAG}, needed=("ref",)),
+}
 
 
 def schema(kinds: Kinds) -> Json:
@@ -39,8 +53,19 @@ def schema(kinds: Kinds) -> Json:
         "title": "reconciler specs",
         "type": "object",
         "additionalProperties": False,
-        "properties": {**plurals, "template": {"type": "boolean"}},
+        "properties": {**plurals, **ENTRIES, "template": {"type": "boolean"}},
     }
+
+
+def file_schema(kind: Kind) -> Json:
+    """What a file of one resource says: front matter, or the data file of a folder."""
+    inner = _object(kind.fields)
+    named = {
+        "name": {"type": "string", "description": "The resource's name, where not the path's."}
+    }
+    inner["properties"] = {**named, **inner["properties"], **META,
+                           "template": {"type": "boolean"}}  # fmt: skip
+    return {"$schema": DRAFT, "title": f"reconciler {kind.name}", **inner}
 
 
 def _resources(kind: Kind) -> Json:

@@ -35,6 +35,12 @@ def yaml_text(data: Mapping[str, Any]) -> str:
     return _dump(plain)
 
 
+def modeline(path: str, schema: str) -> str:
+    """The comment by which editors find the schema of a YAML file; both from the root."""
+    up = "../" * path.count("/")
+    return f"# yaml-language-server: $schema={up}{schema}\n"
+
+
 def text_file(front: Mapping[str, Any], body: str) -> str:
     """Front matter and body of a text file."""
     plain = dict(front)

@@ -5,6 +5,7 @@ Files that exist are never overwritten: what is new goes beside them.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,14 +15,16 @@ from reconciler.content import canonical, render
 from reconciler.core.export import Export, Exported, export
 from reconciler.core.names import Names
 from reconciler.core.plan import Planned
+from reconciler.core.schema import schema
 from reconciler.core.settle import kinds_to_read
 from reconciler.errors import ReconcilerError
 from reconciler.model import Client, Entry, Intent, Kind, Kinds, Ledger, Live, Ref, Workspace
-from reconciler.source.write import config_text, text_file, yaml_text
+from reconciler.source.write import config_text, modeline, text_file, yaml_text
 from reconciler.workflow.planning import plan
 from reconciler.workflow.project import Identity, Project, open_project
 from reconciler.workflow.reading import Reading, read_workspace
 
+SCHEMA = "reconciler.schema.json"
 BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|table|pre|div|details)>)(?=<)")
 
 
@@ -195,7 +198,9 @@ def _files(
         files[project.config.path] = config_text(workspace, locales, specs)
     for plural, resources in exported.yaml.items():
         path = _unused(project.root, f"{specs}/{plural}")
-        files[path] = yaml_text({plural: resources})
+        files[path] = modeline(path, SCHEMA) + yaml_text({plural: resources})
+    if exported.yaml:
+        files[SCHEMA] = json.dumps(schema(project.kinds), indent=2) + "\n"
     for path, fields in exported.folders.items():
         files[f"{specs}/{path}"] = yaml_text(fields)
     for path, (front, body) in exported.texts.items():

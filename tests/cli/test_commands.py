@@ -113,6 +113,20 @@ def test_the_schema_accepts_our_own_specs_and_refuses_a_mistake() -> None:
         assert list(validator.iter_errors(yaml.safe_load(path.read_text()))) == []
     assert list(validator.iter_errors({"tags": {"a": {"nmae": "x"}}}))
     assert list(validator.iter_errors({"tgas": {}}))
+    rows = {
+        "moved": [{"from": "tag/a", "to": "tag/b"}],
+        "removed": [{"ref": "tag/c", "delete": True}],
+    }
+    assert list(validator.iter_errors(rows)) == []
+    assert list(validator.iter_errors({"moved": [{"from": "a"}]}))
+
+
+def test_the_schema_of_a_kind_is_that_of_its_files(newest: World) -> None:
+    validator = jsonschema.Draft202012Validator(newest.ok("schema", "article").json)
+    assert list(validator.iter_errors({"title": "Hello", "state": "draft", "name": "x"})) == []
+    assert list(validator.iter_errors({"titel": "Hello"}))
+    ran = newest.run("schema", "artical")
+    assert (ran.code, "did you mean article" in ran.err) == (64, True)
 
 
 def test_get_shows_a_list_and_one_object(newest: World) -> None:

@@ -1,5 +1,10 @@
 """What Intercom has, as specs: proven by its own empty plan."""
 
+import json
+
+import jsonschema
+import yaml
+
 from reconciler.simulator import seed
 from tests.scenarios.workspace import FILES
 from tests.world import World
@@ -59,3 +64,15 @@ def test_text_that_looks_like_a_template_survives(world: World) -> None:
 def test_an_import_over_broken_specs_is_refused(world: World) -> None:
     world.write({"t.yaml": "tags: [\n"})
     assert world.run("import").code == 6
+
+
+def test_editors_find_the_schema_of_what_was_imported(newest: World) -> None:
+    seed(newest.simulator, articles=1, collections=1, tags=2, companies=1, attributes=2, twins=0)
+    newest.ok("import")
+    first = (newest.root / "specs" / "tags.yaml").read_text().splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../reconciler.schema.json"
+    validator = jsonschema.Draft202012Validator(
+        json.loads((newest.root / "reconciler.schema.json").read_text())
+    )
+    for path in (newest.root / "specs").glob("*.yaml"):
+        assert list(validator.iter_errors(yaml.safe_load(path.read_text()))) == []

@@ -83,6 +83,13 @@ def test_docusaurus_bodies(tmp_path: Path, text: str, body: str, said: list[str]
     assert file.body.count("\n") == text.count("\n")
 
 
+def test_a_page_may_still_be_a_template_of_ours(tmp_path: Path) -> None:
+    file, found = page(
+        tmp_path, "mkdocs", "---\ntemplate: true\n---\n{{ workspace }} {{ 1 + 1 }}\n"
+    )
+    assert (file.body, dict(file.front), found) == ("default 2\n", {}, [])
+
+
 def test_many_names_are_cut_short(tmp_path: Path) -> None:
     _, found = page(tmp_path, "docusaurus", "".join(f"<A{one} />\n" for one in range(7)))
     assert found[0].endswith("stays: A0, A1, A2, A3, A4 and 2 more (7 times)")
@@ -96,7 +103,7 @@ def test_many_names_are_cut_short(tmp_path: Path) -> None:
         ("title: A\ndescription:\nid: x\nslug: /y", "<!-- z -->\n\n# C", {}),
         ("title: [a]\ndescription: [b]\ntags: [c]", "text", {"tags": ["c"]}),
         ("template: x.html\ndraft: false", "text", {"template": "x.html"}),
-        ("state: Utah", "text", {}),
+        ("state: Utah\ntemplate: false", "text", {}),
         ("state: draft", "text", {"state": "draft"}),
     ],
 )

@@ -18,6 +18,8 @@ from reconciler.source.markdown import Split, split
 KEYS = frozenset({"title", "description", "state"})
 """Front matter that a page of another tool has in common with ours."""
 STATES = ("draft", "published")
+SWITCH = ("true", "false")
+"""Whether a page is a template of ours; any other value names one of the tool's theme."""
 FIRST = float("-inf")
 BARE = ("", "~", "null", "Null", "NULL")
 INDEX = ("index", "README")
@@ -110,6 +112,8 @@ def front_of(data: Map, drop: tuple[str, ...], put: dict[str, Any]) -> Map:
             if key not in drop and not (type(value) is str and value in BARE)}  # fmt: skip
     if kept.get("state") not in STATES:
         kept.pop("state", None)
+    if kept.get("template") in SWITCH:
+        del kept["template"]
     texts = {key: Quoted(value) if isinstance(value, str) else value for key, value in put.items()}
     made = Map({**kept, **texts}, dict(data.marks), data.mark)
     for key in ("title", "description"):

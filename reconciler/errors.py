@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from reconciler.model import Finding
+if TYPE_CHECKING:  # `--help` needs the exit codes and none of the types
+    from reconciler.model import Finding
 
 
 class Exit(IntEnum):

@@ -9,13 +9,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reconciler"
 ALL = {"kinds", "content", "core", "render", "source", "api", "ledger", "simulator", "apply",
        "workflow", "cli"}  # fmt: skip
-BASE = {"model", "codes", "errors", "near", "parallel"}
+BASE = {"model", "codes", "errors", "garbage", "near", "parallel"}
 
 OURS = {
     "model": set(),
     "codes": {"model", "explained"},
     "explained": set(),
     "errors": {"model"},
+    "garbage": set(),
     "near": set(),
     "parallel": set(),
     "kinds": BASE | {"content"},
@@ -31,7 +32,7 @@ OURS = {
     "cli": BASE | ALL,
 }
 STRANGERS = {
-    "model": set(), "codes": set(), "explained": set(), "errors": set(), "near": set(), "parallel": set(),
+    "model": set(), "codes": set(), "explained": set(), "errors": set(), "garbage": set(), "near": set(), "parallel": set(),
     "kinds": set(),
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
     "core": set(), "render": {"deepdiff"},

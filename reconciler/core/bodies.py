@@ -15,7 +15,6 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 from reconciler.codes import finding
-from reconciler.content import render, take_title
 from reconciler.model import Finding, Pos, Ref, Site, Spec, TextFile
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -57,6 +56,8 @@ def of_file(file: TextFile, where: Places, *, with_title: bool) -> Body:
     """The body of a file; its first heading is the title where none is written."""
     text, line, title = file.body, file.body_line, None
     if not with_title and file.format == "md":
+        from reconciler.content import take_title  # noqa: PLC0415 - start-up without any text
+
         title, text, taken = take_title(text)
         line += taken
     pos = Pos(file.path, line)
@@ -74,6 +75,8 @@ def of_text(
     site: Site | None = None,
 ) -> Body:
     """Rendered text that begins at `pos`; findings carry the lines of the file."""
+    from reconciler.content import render  # noqa: PLC0415 - start-up without any text
+
     body = Body("")
     rendered = render(
         text,

@@ -13,13 +13,23 @@ from reconciler.codes import finding
 from reconciler.core import typed
 from reconciler.core.bodies import of_file, places
 from reconciler.core.policies import EDITED, POLICIES
-from reconciler.core.reading import WRONG, Reader, read_body, read_fields, read_value
+from reconciler.core.reading import (
+    TYPES,
+    WRONG,
+    Attribute,
+    Reader,
+    read_body,
+    read_fields,
+    read_value,
+)
 from reconciler.core.specs import title_of
 from reconciler.model import (
     Config,
     Desired,
+    Field,
     Files,
     Finding,
+    Keys,
     Kind,
     Kinds,
     Map,
@@ -48,9 +58,10 @@ def desired(specs: Mapping[Ref, Spec], kinds: Kinds, config: Config, version: st
         by_kind.setdefault(spec.ref.kind, []).append(spec)
     for kind in kinds.values():
         attributes = _attributes(kind, found)
+        late = _since(kind.since) > _since(version)
         for spec in by_kind.get(kind.name, ()):
             reader = Reader(kind, spec, config, where, attributes)
-            if _since(kind.since) > _since(version):
+            if late:
                 reader.problem("version-field", f"API version {version} has no {kind.plural}")
             found[spec.ref] = _resource(reader, version)
             findings += reader.findings
@@ -61,19 +72,13 @@ def _since(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
-def _attributes(
-    kind: Kind, found: Mapping[Ref, Desired]
-) -> dict[str, tuple[Ref, str, tuple[str, ...]]]:
+def _attributes(kind: Kind, found: Mapping[Ref, Desired]) -> dict[str, Attribute]:
     """Declared names, types and choices for the keys of a kind's open map, if it has one."""
     keys = next((one.keys for one in kind.fields if one.keys and one.keys.type), None)
     if keys is None:
         return {}
     return {
-        str(one.fields["name"]): (
-            one.ref,
-            str(one.fields.get(keys.type, "")),
-            tuple(one.fields.get(keys.choices) or ()),
-        )
+        str(one.fields["name"]): _attribute(one, keys)
         for one in found.values()
         if one.ref.kind == keys.kind
         and "name" in one.fields
@@ -81,9 +86,16 @@ def _attributes(
     }
 
 
+def _attribute(one: Desired, keys: Keys) -> Attribute:
+    data_type = str(one.fields.get(keys.type, ""))
+    choices = tuple(one.fields.get(keys.choices) or ())
+    field = Field(str(one.fields["name"]), TYPES.get(data_type, "text"), choices=choices)
+    return Attribute(one.ref, data_type, field)
+
+
 def _resource(reader: Reader, version: str) -> Desired:
     kind, spec = reader.kind, reader.spec
-    fields = read_fields(reader, kind.fields, spec.fields, ())
+    fields = read_fields(reader, kind.index, spec.fields, ())
     _add_text(reader, fields)
     if kind.named_by and kind.named_by not in spec.fields:
         fields[kind.named_by] = spec.ref.name
@@ -205,7 +217,7 @@ def _translation(reader: Reader, files: Files, file: TextFile) -> dict[str, Any]
         reader.where, reader.attributes, reader.findings, reader.refs, reader.links,
     )  # fmt: skip
     table = next(one.of for one in reader.kind.fields if one.keys and one.keys.kind == "locale")
-    fields = read_fields(inner, table, front, ())
+    fields = read_fields(inner, {one.name: one for one in table}, front, ())
     fields.update(_text(inner, files, file, fields))
     return fields
 
@@ -250,6 +262,6 @@ def _required(reader: Reader, fields: Mapping[str, Any], create: Mapping[str, An
 
 def _versions(reader: Reader, fields: Mapping[str, Any], version: str) -> None:
     for one in reader.kind.fields:
-        if one.name in fields and one.since and _since(version) < _since(one.since):
+        if one.since and one.name in fields and _since(version) < _since(one.since):
             about = f"{one.name} needs API version {one.since}; this workspace is at {version}"
             reader.problem("version-field", about, one.name)

@@ -23,6 +23,7 @@ from reconciler.core.stale import held_back, noted, stale, stale_notes
 from reconciler.core.swap import questioned, swapped
 from reconciler.core.undeclared import undeclared
 from reconciler.core.verdict import finished
+from reconciler.garbage import no_collection
 from reconciler.model import (
     Change,
     Entry,
@@ -48,6 +49,7 @@ class Planned:
     addressed: frozenset[Ref]
 
 
+@no_collection()
 def plan(situation: Situation) -> Planned:
     """Pure: the same situation gives the same plan, byte for byte."""
     names = _names(situation)

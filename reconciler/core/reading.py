@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from reconciler.codes import finding
 from reconciler.core import typed
@@ -12,6 +12,14 @@ from reconciler.core.bodies import Body, Places, of_text
 from reconciler.core.pages import META
 from reconciler.model import Config, Field, Finding, Kind, Mode, Ref, Spec
 from reconciler.near import did_you_mean
+
+
+class Attribute(NamedTuple):
+    """A declared key of an open map: `field` is what its value is read as."""
+
+    ref: Ref
+    data_type: str
+    field: Field
 
 
 @dataclass(slots=True)
@@ -22,7 +30,7 @@ class Reader:
     spec: Spec
     config: Config
     where: Places
-    attributes: Mapping[str, tuple[Ref, str, tuple[str, ...]]]
+    attributes: Mapping[str, Attribute]
     findings: list[Finding] = field(default_factory=list)
     refs: list[Ref] = field(default_factory=list)
     links: list[Ref] = field(default_factory=list)
@@ -37,22 +45,22 @@ class Reader:
 
 
 def read_fields(
-    reader: Reader, table: Iterable[Field], written: Mapping[str, Any], path: tuple[str, ...]
+    reader: Reader, table: Mapping[str, Field], written: Mapping[str, Any], path: tuple[str, ...]
 ) -> dict[str, Any]:
-    known = {one.name: one for one in table if one.mode is not Mode.READ}
     fields = {}
     for name, value in written.items():
-        here = (*path, name)
-        if name in known:
-            read = read_value(reader, known[name], value, here)
+        one = table.get(name)
+        if one is not None and one.mode is not Mode.READ:
+            read = read_value(reader, one, value, (*path, name))
             if read is not WRONG:
                 fields[name] = read
         elif path or name not in META:
-            _unknown(reader, name, known, here)
+            _unknown(reader, name, table, (*path, name))
     return fields
 
 
-def _unknown(reader: Reader, name: str, known: Mapping[str, Field], path: tuple[str, ...]) -> None:
+def _unknown(reader: Reader, name: str, table: Mapping[str, Field], path: tuple[str, ...]) -> None:
+    known = [one.name for one in table.values() if one.mode is not Mode.READ]
     hint = did_you_mean(name, known) or f"fields: {', '.join(known)}"
     reader.problem("unknown-field", f"there is no field {typed.shown(name)}", *path, hint=hint)
 
@@ -65,19 +73,18 @@ WRONG = object()
 def read_value(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) -> Any:
     if one.relation and isinstance(value, dict) and EXACTLY in value:
         value, path = _exactly(reader, one, value, path), (*path, EXACTLY)
-    name = ".".join(path)
     if typed.is_bare(value):
         return _bare(reader, path)
     if typed.is_null(value):
         return _null(reader, one, path)
     try:
-        read = typed.read(one.type, value)
+        read = typed.READERS[one.type](value)
         if one.keys is not None:
             return _mapping(reader, one, read, path)
         if one.type == "list":
             return _items(reader, one, read, path)
     except typed.WrongTypeError as wrong:
-        reader.problem("wrong-type", f"{name}: {wrong}", *path, value=True)
+        reader.problem("wrong-type", f"{'.'.join(path)}: {wrong}", *path, value=True)
         return WRONG
     if one.soft:
         return read_body(
@@ -90,7 +97,7 @@ def _exactly(reader: Reader, one: Field, value: Mapping[str, Any], path: tuple[s
     """{exactly: [..]}: all items there shall be, also those that somebody else attached."""
     for key in value:
         if key != EXACTLY:
-            _unknown(reader, key, {EXACTLY: one}, (*path, key))
+            _unknown(reader, key, {EXACTLY: Field(EXACTLY)}, (*path, key))
     reader.exact.add(one.name)
     return value[EXACTLY]
 
@@ -139,8 +146,9 @@ def _mapping(
     reader: Reader, one: Field, value: Mapping[str, Any], path: tuple[str, ...]
 ) -> dict[str, Any]:
     if one.keys is not None and one.keys.kind == "locale":
+        table = {inner.name: inner for inner in one.of}
         return {
-            locale: read_fields(reader, one.of, typed.read("map", inner), (*path, locale))
+            locale: read_fields(reader, table, typed.read("map", inner), (*path, locale))
             for locale, inner in value.items()
             if _locale(reader, locale, path)
         }
@@ -175,15 +183,14 @@ def _attribute(reader: Reader, key: str, value: Any, path: tuple[str, ...]) -> A
     declared = reader.attributes.get(key)
     if declared is None:
         return typed.core_schema(value)
-    ref, data_type, choices = declared
-    reader.refs.append(ref)
+    reader.refs.append(declared.ref)
     try:
-        read = typed.read(TYPES.get(data_type, "text"), value)
+        read = typed.READERS[declared.field.type](value)
     except typed.WrongTypeError as wrong:
-        about = f"{'.'.join(path)}: {wrong}; {ref} has the type {data_type}"
+        about = f"{'.'.join(path)}: {wrong}; {declared.ref} has the type {declared.data_type}"
         reader.problem("wrong-type", about, *path, value=True)
         return WRONG
-    return _scalar(reader, Field(key, choices=choices), read, path)
+    return _scalar(reader, declared.field, read, path)
 
 
 def read_body(reader: Reader, body: Body) -> str:

@@ -91,7 +91,7 @@ def _walk(start: Ref, desired: Mapping[Ref, Desired], done: set[Ref]) -> list[Re
             path.append(ref)
             on_path.add(ref)
             stack.append((ref, True))
-            stack += [(next_ref, False) for next_ref in desired[ref].refs]
+            stack += [(after, False) for after in desired[ref].refs if after not in done]
     return []
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from reconciler.codes import finding
 from reconciler.core import typed
 from reconciler.core.reading import TYPES
+from reconciler.garbage import no_collection
 from reconciler.model import (
     OWN_ADMIN,
     Desired,
@@ -29,6 +30,7 @@ class Settled:
     findings: tuple[Finding, ...]
 
 
+@no_collection()
 def settle(
     desired: Mapping[Ref, Desired],
     kinds: Kinds,
@@ -56,7 +58,8 @@ def settle(
 
 def _exact(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Desired:
     """References to read-only kinds as Intercom spells them, @me as who that is."""
-    spelt = {ref: exact[_folded(ref)] for ref in one.refs if _folded(ref) in exact}
+    spelt = {ref: exact[_folded(ref)] for ref in one.refs
+             if kinds[ref.kind].create is None and _folded(ref) in exact}  # fmt: skip
     if all(ref.name == name for ref, name in spelt.items()):
         return one
     tables = {each.name: each.ref for each in kinds[one.ref.kind].fields if each.ref}
@@ -113,10 +116,12 @@ def _attributes(
 ) -> tuple[Desired, list[Finding]]:
     """Values under names that are not declared here, by the type they have in Intercom."""
     declared = {ref.name for ref in one.refs if table.keys and ref.kind == table.keys.kind}
-    values, findings = dict(one.fields[table.name]), []
-    for key, value in list(values.items()):
-        if key in declared or value is None:
-            continue
+    written = one.fields[table.name].items()
+    undeclared = [key for key, value in written if value is not None and key not in declared]
+    if not undeclared:
+        return one, []
+    values, findings = dict(written), []
+    for key in undeclared:
         try:
             values[key] = _typed(one, table, key, types)
         except typed.WrongTypeError as wrong:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from reconciler.garbage import no_collection
 from reconciler.model import Filled, Map, Pos, Row, Seq
 from reconciler.source.parts import FOR_EACH, Cells, Filling, mapping, part
 from reconciler.source.rendered import Page, entry, key_text, render_map, scalar
 from reconciler.source.rows import Table
 from reconciler.source.template import is_template
-from reconciler.source.yaml import no_collection
 
 CHUNK = 1_000
 

@@ -6,9 +6,7 @@ object layer. Knows no field and no type: a plain scalar stays the text it is.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -23,6 +21,7 @@ from yaml.events import (
 )
 
 from reconciler.codes import finding
+from reconciler.garbage import no_collection
 from reconciler.model import Finding, Map, Mark, Pos, Quoted, Seq, pack
 from reconciler.source.mistakes import braces, broken_line, explained
 from reconciler.source.text import line_of
@@ -55,18 +54,6 @@ def parse(text: str, file: str) -> Parsed:
     except yaml.YAMLError as error:
         building.add(explained(error, text, file))
     return Parsed(building.root, tuple(building.findings))
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Half of the time at 100,000 new containers, none of which is garbage, is collecting."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from reconciler.core.references import references
 from reconciler.core.severity import weighed
 from reconciler.core.specs import specs
 from reconciler.errors import GuardError, SpecError
+from reconciler.garbage import no_collection
 from reconciler.kinds import KINDS
 from reconciler.model import (
     Config,
@@ -47,6 +48,7 @@ class Project:
         return self.documents.config
 
 
+@no_collection()
 def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KINDS) -> Project:
     """Reads and checks everything; problems are findings, all of them in one run."""
     files = {kind.name: kind.files for kind in kinds.values() if kind.files}

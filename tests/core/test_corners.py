@@ -9,7 +9,7 @@ from reconciler.core.canonical import leaf
 from reconciler.core.desired import desired
 from reconciler.core.names import Names
 from reconciler.core.specs import specs
-from reconciler.model import Config, Documents, Map, Ref, YamlFile
+from reconciler.model import Config, Documents, Field, Map, Ref, YamlFile
 from reconciler.source import load
 from reconciler.source.write import config_text, text_file, yaml_text
 from tests.core.test_desired import Read, one_problem, read
@@ -45,12 +45,12 @@ def test_a_required_field_says_what_it_is_for(read: Read) -> None:
 
 
 def test_an_attribute_of_the_wrong_declared_type_names_the_declaration() -> None:
-    from reconciler.core.reading import Reader, read_fields  # noqa: PLC0415 - only here
+    from reconciler.core.reading import Attribute, Reader, read_fields  # noqa: PLC0415 - only here
 
     fields = Map({"extra": Map({"n": "many"})})
     reader = Reader(KINDS["page"], spec(Ref("page", "p"), fields), Config(), None,  # type: ignore[arg-type]
-                    {"n": (Ref("label", "n"), "integer", ())})  # fmt: skip
-    assert read_fields(reader, KINDS["page"].fields, fields, ()) == {"extra": {}}
+                    {"n": Attribute(Ref("label", "n"), "integer", Field("n", "integer"))})  # fmt: skip
+    assert read_fields(reader, KINDS["page"].index, fields, ()) == {"extra": {}}
     assert "label/n has the type integer" in reader.findings[0].message
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from reconciler.core.plan import Planned, remembered
+from reconciler.core.compared import remembered
+from reconciler.core.diff import declared
+from reconciler.core.plan import Planned
 from reconciler.model import (
     Change,
     Client,
@@ -111,5 +113,7 @@ def _is_remembered(run: Run, ref: Ref) -> bool:
 
 
 def _remembered(run: Run, one: Change, live: Live) -> Entry:
-    found = run.planned.matches[one.ref]
-    return remembered(run.kinds[one.ref.kind], found, live, run.planned.context)
+    found, context = run.planned.matches[one.ref], run.planned.context
+    kind = run.kinds[one.ref.kind]
+    leaves = declared(kind, found.desired, context)
+    return remembered(kind, found, live, leaves, context.names)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reconciler.core.names import Names
-from reconciler.model import PLAIN, Field, Id, Kind, Live, Mode, Path
+from reconciler.model import PLAIN, Field, Id, Kind, Live, Mode, Path, Type
 
 
 def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
@@ -29,6 +29,8 @@ def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
 
 def _busy(kind: Kind, wire: Mapping[str, Any]) -> str:
     """Why it must not be written now: for itself, or for one of its languages."""
+    if not kind.busy:
+        return ""
     maps = [wire.get(one.on_wire) for one in kind.fields if one.of]
     inner = [one for held in maps if isinstance(held, Mapping) for one in held.values()]
     parts = [wire, *(one for one in inner if isinstance(one, Mapping))]
@@ -41,7 +43,9 @@ def _stamp(value: Any) -> int | None:
 
 
 def _decode(one: Field, wire: Mapping[str, Any]) -> Any:
-    value = one.codec.decode(wire.get(one.on_wire), wire)
+    value = wire.get(one.wire or one.name)
+    if one.codec is not PLAIN:
+        value = one.codec.decode(value, wire)
     if one.keys is not None:
         return _decode_map(one, value)
     if one.relation:
@@ -71,8 +75,15 @@ def leaves(kind: Kind, fields: Mapping[str, Any], names: Names) -> dict[Path, An
     found: dict[Path, Any] = {}
     for one in kind.fields:
         if one.name in fields:
-            _add_leaves(found, one, fields[one.name], names)
+            if one.codec is PLAIN and one.type in SIMPLE and not one.ref:
+                found[one.name,] = plain(fields[one.name])
+            else:
+                _add_leaves(found, one, fields[one.name], names)
     return found
+
+
+SIMPLE: frozenset[Type] = frozenset({"text", "integer", "number", "boolean"})
+"""Types whose values are compared as they are, which nearly all are."""
 
 
 def _add_leaves(found: dict[Path, Any], one: Field, value: Any, names: Names) -> None:

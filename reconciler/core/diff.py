@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconciler.core.canonical import field_at, leaf, leaves, same
+from reconciler.core.canonical import field_at, leaf, same
+from reconciler.core.canonical import leaves as leaves_of
 from reconciler.core.digest import fingerprint
 from reconciler.core.match import Match
 from reconciler.core.names import Names, linked_refs, unlinked
@@ -21,6 +22,7 @@ from reconciler.model import (
     Entry,
     FieldChange,
     Kind,
+    Leaves,
     Live,
     Mode,
     Path,
@@ -42,12 +44,12 @@ class Context:
 
 def declared(kind: Kind, one: Desired, context: Context) -> dict[Path, Any]:
     """The leaves of a resource as they shall be found, links to nowhere turned into text."""
-    return leaves(kind, _without_dead_links(kind, one.fields, context), context.names)
+    return leaves_of(kind, _without_dead_links(kind, one.fields, context), context.names)
 
 
 def on_create(kind: Kind, one: Desired, context: Context) -> dict[Path, Any]:
     """The leaves that only a create, or a new translation, sends."""
-    return leaves(kind, one.create, context.names)
+    return leaves_of(kind, one.create, context.names) if one.create else {}
 
 
 def _without_dead_links(
@@ -69,14 +71,15 @@ def _mapped(value: Any, missing: frozenset[Ref]) -> Any:
     return value
 
 
-def change(kind: Kind, found: Match, context: Context) -> Change | None:
-    """What the resource needs; None where it is as declared."""
+def change(kind: Kind, found: Match, leaves: Leaves, context: Context) -> Change | None:
+    """What the resource needs; None where it is as declared. `leaves`: its own, declared."""
     one = found.desired
     if found.refused:
         return finished(Change("refuse", one.ref, one, why=_asked(found)))
     if found.live is None:
-        return _create(kind, found, context)
-    return _compare(kind, found, found.live, context)
+        return _create(kind, found, leaves, context)
+    wanted = _wanted(kind, found, found.live, leaves, context)
+    return _compare(kind, found, found.live, wanted, context)
 
 
 def _asked(found: Match) -> str:
@@ -86,9 +89,9 @@ def _asked(found: Match) -> str:
     return f"{found.refused}: id {shown}" if ids else found.refused
 
 
-def _create(kind: Kind, found: Match, context: Context) -> Change:
+def _create(kind: Kind, found: Match, leaves: Leaves, context: Context) -> Change:
     one = found.desired
-    values = {**on_create(kind, one, context), **declared(kind, one, context)}
+    values = {**on_create(kind, one, context), **leaves}
     fields = tuple(
         _change_of(kind, path, None, value)
         for path, value in sorted(values.items())
@@ -110,9 +113,10 @@ def _change_of(kind: Kind, path: Path, before: Any, after: Any) -> FieldChange:
     return FieldChange(path, before, after, personal=personal, item=item)
 
 
-def _compare(kind: Kind, found: Match, live: Live, context: Context) -> Change | None:
+def _compare(
+    kind: Kind, found: Match, live: Live, wanted: Leaves, context: Context
+) -> Change | None:
     one, entry = found.desired, found.entry
-    wanted = _wanted(kind, found, live, context)
     unequal = _unequal(kind, wanted, live, context.names)
     if entry is None:
         sides, after = _adopt(kind, unequal, live, context.names), "adopt"
@@ -145,7 +149,7 @@ def _unequal(
     named = {path[0] for path in wanted}.intersection(live.fields)
     read = {one.name: live.fields[one.name] for one in kind.fields
             if one.name in named and one.mode is not Mode.WRITE}  # fmt: skip
-    there = leaves(kind, read, names)
+    there = leaves_of(kind, read, names)
     return sorted(
         (path, value)
         for path, value in wanted.items()
@@ -168,11 +172,13 @@ def _travelling(kind: Kind, live: Live) -> Iterable[Path]:
             yield from ((one.name, key, sub.name) for sub in one.of if sub.always)
 
 
-def _wanted(kind: Kind, found: Match, live: Live, context: Context) -> dict[Path, Any]:
+def _wanted(
+    kind: Kind, found: Match, live: Live, leaves: Leaves, context: Context
+) -> dict[Path, Any]:
     """Declared leaves, those of a translation that does not exist yet, items once ours, and
     all items of a list that names exactly what there shall be.
     """
-    wanted = declared(kind, found.desired, context)
+    wanted = dict(leaves)
     for path, value in on_create(kind, found.desired, context).items():
         if len(path) > 1 and path[1] not in (live.fields.get(path[0]) or {}):
             wanted.setdefault(path, value)

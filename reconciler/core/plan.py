@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.codes import finding
-from reconciler.core.canonical import leaf, same
-from reconciler.core.diff import Context, change, declared
+from reconciler.core.compared import IDLE, Compared, compared
+from reconciler.core.diff import Context
 from reconciler.core.digest import digest
 from reconciler.core.followed import follow, respelt, speller
 from reconciler.core.match import Match, Matching, match
@@ -19,7 +19,7 @@ from reconciler.core.removal import spare_parents
 from reconciler.core.select import chosen, needs, selects
 from reconciler.core.settle import exact_relations
 from reconciler.core.situation import Situation
-from reconciler.core.stale import held_back, noted, stale, stale_notes
+from reconciler.core.stale import held_back, stale, stale_notes
 from reconciler.core.swap import questioned, swapped
 from reconciler.core.undeclared import undeclared
 from reconciler.core.verdict import finished
@@ -32,7 +32,6 @@ from reconciler.model import (
     Id,
     Kind,
     Kinds,
-    Live,
     Plan,
     Ref,
 )  # fmt: skip
@@ -63,7 +62,8 @@ def plan(situation: Situation) -> Planned:
     addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
     context = _context(situation, names, addressless)
     late = stale(matches, situation.kinds) if situation.stale != "ignore" else {}
-    changes = _unless_stuck(_changes(situation, matches, context), situation.kinds, matches)
+    each = compared(situation, matches, context)
+    changes = _unless_stuck(each.changes, situation.kinds, matches)
     if situation.stale == "refuse":
         changes = held_back(changes, late)
     refused = {one.ref for one in changes if one.op == "refuse"}
@@ -85,7 +85,7 @@ def plan(situation: Situation) -> Planned:
         left_out=tuple(left_out),
         unmanaged=_unmanaged(situation, matches),
         unchanged=len(situation.desired) - sum(one.desired is not None for one in changes),
-        remember=tuple(_remember(situation, matches, changes, context)),
+        remember=tuple(_remember(each, matches, changes)),
     )  # fmt: skip
     return Planned(made, names, context, matches, addressed)
 
@@ -160,16 +160,6 @@ def _address(kind: Kind, found: Match) -> str:
     return "gets" if declares and shall and not edited else "none"
 
 
-def _changes(
-    situation: Situation, matches: Mapping[Ref, Match], context: Context
-) -> Iterator[Change]:
-    for ref in situation.desired:
-        kind = situation.kinds[ref.kind]
-        one = change(kind, matches[ref], context)
-        if one is not None:
-            yield _unless_taken(kind, one, situation.lives.get(kind.name, ()))
-
-
 def _unless_stuck(
     changes: Iterable[Change], kinds: Kinds, matches: Mapping[Ref, Match]
 ) -> list[Change]:
@@ -199,24 +189,6 @@ def _stuck_on(one: Change, kind: Kind, absent: set[Ref], refused: set[Ref]) -> s
     return (needs(one) & absent) | (needs(one) & typed)
 
 
-def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
-    """A create or a rename onto a name that another object holds already, archived or not."""
-    naming = one.op == "create" and not kind.upsert
-    naming = naming or any(each.path[0] in kind.unique for each in one.fields if one.live)
-    if not naming or one.op == "refuse" or one.desired is None or not kind.unique:
-        return one
-    own = one.live.id if one.live else None
-    for live in lives:
-        if live.id != own and all(
-            same(kind.field(name), one.desired.fields.get(name), live.fields.get(name))
-            for name in kind.unique
-        ):
-            held = ", ".join(f"{name} {live.fields.get(name)}" for name in kind.key)
-            return finished(replace(one, op="refuse", fields=(),
-                                    why=f"Intercom already uses the name: {held}"))  # fmt: skip
-    return one
-
-
 def _idle_selectors(situation: Situation) -> Iterator[Finding]:
     """A selector that means nothing is more likely a slip than a wish."""
     files = {ref: one.spec.file for ref, one in situation.desired.items()}
@@ -243,36 +215,7 @@ def _unmanaged(situation: Situation, matches: Mapping[Ref, Match]) -> dict[str, 
     return found
 
 
-# ---------------------------------------------------------------- what is remembered
-
-
-def _remember(
-    situation: Situation,
-    matches: Mapping[Ref, Match],
-    changes: Iterable[Change],
-    context: Context,
-) -> Iterator[Entry]:
-    """Entries that are right without any call: equal objects, refreshed pairs, protection."""
-    busy = {one.ref for one in changes if one.op not in ("keep", "release")}
-    for ref, found in matches.items():
-        if found.live is not None and ref not in busy:
-            entry = remembered(situation.kinds[ref.kind], found, found.live, context)
-            old = situation.entries.get(ref)
-            if old is None or old != replace(entry, applied_at=old.applied_at):
-                yield entry
-
-
-def remembered(kind: Kind, found: Match, live: Live, context: Context) -> Entry:
-    """The entry of an object as it is: pairs kept where it was edited, renewed where equal."""
-    old = found.entry.fields if found.entry else {}
-    fields = {
-        path: old[path]
-        if path in old and value == old[path][0]
-        else (value, leaf(kind, live.fields, path, context.names))
-        for path, value in declared(kind, found.desired, context).items()
-    }
-    protect = found.desired.protect
-    kept = bool(found.entry and found.entry.protected)
-    translated = noted(kind, found.desired, found.entry.translated if found.entry else {})
-    return Entry(found.desired.ref, live.id, fields, kept if protect is None else protect,
-                 translated=translated)  # fmt: skip
+def _remember(each: Compared, matches: Iterable[Ref], changes: Iterable[Change]) -> Iterator[Entry]:
+    """Entries that are right without any call, unless something was decided against them since."""
+    busy = {one.ref for one in changes if one.op not in IDLE}
+    return (each.entries[ref] for ref in matches if ref in each.entries and ref not in busy)

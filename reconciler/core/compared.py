@@ -1,0 +1,84 @@
+"""Each resource against what Intercom has, once: what is due, and what shall be remembered.
+
+The leaves of a resource are what costs, so they are made here and handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from reconciler.core.canonical import leaf, same
+from reconciler.core.diff import Context, change, declared
+from reconciler.core.match import Match
+from reconciler.core.names import Names
+from reconciler.core.situation import Situation
+from reconciler.core.stale import noted
+from reconciler.core.verdict import finished
+from reconciler.model import Change, Entry, Kind, Leaves, Live, Ref
+
+IDLE = frozenset({"keep", "release"})
+"""Operations that write nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """`entries`: what the ledger does not say yet and is right without any call, such as equal
+    objects, refreshed pairs, protection.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    entries: dict[Ref, Entry] = field(default_factory=dict)
+
+
+def compared(situation: Situation, matches: Mapping[Ref, Match], context: Context) -> Compared:
+    """All resources in declared order."""
+    made = Compared()
+    for ref, one in situation.desired.items():
+        kind, found = situation.kinds[ref.kind], matches[ref]
+        leaves = declared(kind, one, context)
+        due = change(kind, found, leaves, context)
+        if due is not None:
+            made.changes.append(_unless_taken(kind, due, situation.lives.get(kind.name, ())))
+        if found.live is not None and (due is None or due.op in IDLE):
+            entry, old = (
+                remembered(kind, found, found.live, leaves, context.names),
+                situation.entries.get(ref),
+            )
+            if old is None or old != replace(entry, applied_at=old.applied_at):
+                made.entries[ref] = entry
+    return made
+
+
+def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
+    """A create or a rename onto a name that another object holds already, archived or not."""
+    naming = one.op == "create" and not kind.upsert
+    naming = naming or any(each.path[0] in kind.unique for each in one.fields if one.live)
+    if not naming or one.op == "refuse" or one.desired is None or not kind.unique:
+        return one
+    own = one.live.id if one.live else None
+    for live in lives:
+        if live.id != own and all(
+            same(kind.field(name), one.desired.fields.get(name), live.fields.get(name))
+            for name in kind.unique
+        ):
+            held = ", ".join(f"{name} {live.fields.get(name)}" for name in kind.key)
+            return finished(replace(one, op="refuse", fields=(),
+                                    why=f"Intercom already uses the name: {held}"))  # fmt: skip
+    return one
+
+
+def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Names) -> Entry:
+    """The entry of an object as it is: pairs kept where it was edited, renewed where equal."""
+    old = found.entry.fields if found.entry else {}
+    fields = {
+        path: old[path]
+        if path in old and value == old[path][0]
+        else (value, leaf(kind, live.fields, path, names))
+        for path, value in leaves.items()
+    }
+    protect = found.desired.protect
+    kept = bool(found.entry and found.entry.protected)
+    translated = noted(kind, found.desired, found.entry.translated if found.entry else {})
+    return Entry(found.desired.ref, live.id, fields, kept if protect is None else protect,
+                 translated=translated)  # fmt: skip

@@ -14,8 +14,10 @@ import urllib.request
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from math import inf
 from typing import Any
-from weakref import WeakSet
 
 import httpx
 
@@ -28,7 +30,9 @@ from reconciler.errors import ReconcilerError
 LARGEST = 50_000_000
 """Bytes of one answer, unpacked."""
 LONGEST = 300.0
-"""Seconds for one answer, however slowly it drips."""
+"""Seconds for one exchange, however slowly its headers or its body drip."""
+LOOKS = 20
+"""How often in that time somebody looks after the exchanges."""
 TIMES = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=None).as_dict()
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
             httpx.UnsupportedProtocol, httpx.ProxyError, httpx.LocalProtocolError)  # fmt: skip
@@ -44,6 +48,15 @@ KEPT = frozenset({
 
 Line = Callable[[], httpx.BaseTransport]
 """Gives a connection, or what stands in for one."""
+
+
+@dataclass(slots=True, eq=False)
+class _Held:
+    """A connection. `since`: when its exchange began, inf between two of them."""
+
+    line: httpx.BaseTransport
+    since: float = inf
+    socket: socket.socket | None = None
 
 
 class Wire:
@@ -66,12 +79,13 @@ class Wire:
         self.host = url.netloc.decode()
         self._base = base_url.rstrip("/")
         self._line = line
-        self._idle: deque[httpx.BaseTransport] = deque()
+        self._idle: deque[_Held] = deque()
+        self._held: list[_Held] = []
         self._token = token
         self._clock = clock
-        self._sockets: WeakSet[socket.socket] = WeakSet()
         self._lock = threading.Lock()
-        self._ended = False
+        self._ended = threading.Event()
+        self._watched = False
         self._headers = httpx.Headers({
             "Host": self.host,
             "Accept": "application/json",
@@ -94,47 +108,74 @@ class Wire:
             ) from error  # fmt: skip
 
     def _exchanged(self, method: str, path: str, data: bytes | None) -> Answer:
+        try:
+            held = self._idle.pop()
+        except IndexError:
+            held = self._opened()
         request = httpx.Request(
             method, self._base + path, headers=self._headers, content=data,
-            extensions={"timeout": TIMES, "trace": self._traced},
+            extensions={"timeout": TIMES, "trace": partial(self._traced, held)},
         )  # fmt: skip
+        held.since = begun = self._clock()
         try:
-            line = self._idle.pop()
-        except IndexError:
-            line = self._line()
-        try:
-            response = line.handle_request(request)
-            try:
-                body = b"".join(self._chunks(response))
-            finally:
-                response.close()
+            return self._answered(held.line.handle_request(request), begun)
+        except httpx.HTTPError as error:
+            if self._overdue(begun) and not isinstance(error, NOT_SENT):
+                raise _dripping() from error  # shut by the watcher, which may look like anything
+            raise
         finally:
-            self._idle.append(line)
+            held.since = inf
+            self._idle.append(held)
+
+    def _opened(self) -> _Held:
+        held = _Held(self._line())
+        with self._lock:
+            self._held.append(held)
+        return held
+
+    def _answered(self, response: httpx.Response, begun: float) -> Answer:
+        try:
+            body = b"".join(self._chunks(response, begun))
+        finally:
+            response.close()
+        if self._overdue(begun):
+            raise _dripping()  # where no length is told, a connection that was shut is an end
         return Answer(response.status_code, self._kept(response.headers.raw), body)
 
     def cut(self) -> None:
         """Ends every connection at once, also while another thread waits for its answer."""
-        with self._lock:
-            self._ended = True
-            sockets = list(self._sockets)
-        for one in sockets:
-            _shut(one)
+        self._ended.set()
+        self._shut_those(since=inf)
 
     def close(self) -> None:
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop().line.close()
 
-    def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
-        size, start = 0, self._clock()
+    def _chunks(self, response: httpx.Response, begun: float) -> Iterator[bytes]:
+        size = 0
         packed = "content-encoding" in response.headers
         chunks: Any = response.iter_bytes() if packed else response.stream
         for chunk in chunks:
             size += len(chunk)
             if size > LARGEST:
                 raise _TooLargeError
-            if self._clock() - start > LONGEST:
-                raise httpx.ReadTimeout("dripping")
+            if self._overdue(begun):
+                raise _dripping()
             yield chunk
+
+    def _overdue(self, begun: float) -> bool:
+        return self._clock() - begun > LONGEST
+
+    def _watch(self) -> None:
+        """Shuts what has dripped too long: a timeout of httpx begins anew with every byte."""
+        while not self._ended.wait(LONGEST / LOOKS):
+            self._shut_those(since=self._clock() - LONGEST)
+
+    def _shut_those(self, *, since: float) -> None:
+        with self._lock:
+            sockets = [one.socket for one in self._held if one.since <= since]
+        for one in sockets:
+            _shut(one)
 
     def _kept(self, headers: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
         hide = self._token.hide
@@ -144,14 +185,17 @@ class Wire:
             if name in KEPT
         }
 
-    def _traced(self, name: str, info: Mapping[str, Any]) -> None:
-        """Told of everything by httpcore; keeps the sockets, which nothing else gives away."""
-        if name.endswith((".connect_tcp.complete", ".start_tls.complete")):
-            opened = info["return_value"].get_extra_info("socket")
-            with self._lock:
-                self._sockets.add(opened)
-            if self._ended:
-                _shut(opened)
+    def _traced(self, held: _Held, name: str, info: Mapping[str, Any]) -> None:
+        """Told of everything by httpcore; keeps the socket, which nothing else gives away."""
+        if not name.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            return
+        held.socket = info["return_value"].get_extra_info("socket")
+        with self._lock:
+            first, self._watched = not self._watched, True
+        if first:
+            threading.Thread(target=self._watch, name="wire", daemon=True).start()
+        if self._ended.is_set():
+            _shut(held.socket)
 
 
 class _TooLargeError(Exception):
@@ -200,10 +244,15 @@ def _trusted() -> ssl.SSLContext:
         ) from error
 
 
-def _shut(one: socket.socket) -> None:
+def _shut(one: socket.socket | None) -> None:
     """Wakes whoever reads; the method of an encrypted socket would take its keys away first."""
-    with suppress(OSError):
-        socket.socket.shutdown(one, socket.SHUT_RDWR)
+    if one is not None:
+        with suppress(OSError):
+            socket.socket.shutdown(one, socket.SHUT_RDWR)
+
+
+def _dripping() -> httpx.ReadTimeout:
+    return httpx.ReadTimeout(f"not whole after {LONGEST:.0f} s")
 
 
 def _failure(error: Exception) -> Failure:

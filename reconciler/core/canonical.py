@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reconciler.core.names import Names
-from reconciler.model import PLAIN, Field, Id, Kind, Live, Mode, Path, Type
+from reconciler.model import Field, Id, Kind, Live, Mode, Path
 
 
 def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
@@ -44,8 +44,9 @@ def _stamp(value: Any) -> int | None:
 
 def _decode(one: Field, wire: Mapping[str, Any]) -> Any:
     value = wire.get(one.wire or one.name)
-    if one.codec is not PLAIN:
-        value = one.codec.decode(value, wire)
+    if one.simple:
+        return value
+    value = one.codec.decode(value, wire)
     if one.keys is not None:
         return _decode_map(one, value)
     if one.relation:
@@ -75,15 +76,12 @@ def leaves(kind: Kind, fields: Mapping[str, Any], names: Names) -> dict[Path, An
     found: dict[Path, Any] = {}
     for one in kind.fields:
         if one.name in fields:
-            if one.codec is PLAIN and one.type in SIMPLE and not one.ref:
-                found[one.name,] = plain(fields[one.name])
+            value = fields[one.name]
+            if one.simple:
+                found[one.name,] = None if value == "" else value
             else:
-                _add_leaves(found, one, fields[one.name], names)
+                _add_leaves(found, one, value, names)
     return found
-
-
-SIMPLE: frozenset[Type] = frozenset({"text", "integer", "number", "boolean"})
-"""Types whose values are compared as they are, which nearly all are."""
 
 
 def _add_leaves(found: dict[Path, Any], one: Field, value: Any, names: Names) -> None:
@@ -92,7 +90,8 @@ def _add_leaves(found: dict[Path, Any], one: Field, value: Any, names: Names) ->
     elif one.keys is None:
         found[one.name,] = comparable(one, value, names)
     elif not one.of:
-        found.update({(one.name, key): plain(inner) for key, inner in (value or {}).items()})
+        for key, inner in (value or {}).items():
+            found[one.name, key] = None if inner == "" else inner
     else:
         for key, inner in (value or {}).items():
             for sub in one.of:
@@ -123,8 +122,7 @@ def comparable(one: Field, value: Any, names: Names) -> Any:
         return names.name(value)
     if isinstance(value, str) and one.soft:
         return plain(names.symbols(one.codec.canon(value)))
-    if one.codec is not PLAIN:
-        value = one.codec.canon(value)
+    value = one.codec.canon(value)
     if isinstance(value, list):
         return (sorted(value) if one.unordered else list(value)) or None
     return plain(value)

@@ -41,11 +41,8 @@ def compared(situation: Situation, matches: Mapping[Ref, Match], context: Contex
         if due is not None:
             made.changes.append(_unless_taken(kind, due, situation.lives.get(kind.name, ())))
         if found.live is not None and (due is None or due.op in IDLE):
-            entry, old = (
-                remembered(kind, found, found.live, leaves, context.names),
-                situation.entries.get(ref),
-            )
-            if old is None or old != replace(entry, applied_at=old.applied_at):
+            entry = remembered(kind, found, found.live, leaves, context.names)
+            if entry != situation.entries.get(ref):
                 made.entries[ref] = entry
     return made
 
@@ -70,7 +67,8 @@ def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
 
 def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Names) -> Entry:
     """The entry of an object as it is: pairs kept where it was edited, renewed where equal."""
-    old = found.entry.fields if found.entry else {}
+    entry = found.entry or Entry(found.desired.ref, live.id, {})
+    old = entry.fields
     fields = {
         path: old[path]
         if path in old and value == old[path][0]
@@ -78,7 +76,6 @@ def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Name
         for path, value in leaves.items()
     }
     protect = found.desired.protect
-    kept = bool(found.entry and found.entry.protected)
-    translated = noted(kind, found.desired, found.entry.translated if found.entry else {})
-    return Entry(found.desired.ref, live.id, fields, kept if protect is None else protect,
-                 translated=translated)  # fmt: skip
+    return Entry(found.desired.ref, live.id, fields,
+                 entry.protected if protect is None else protect, applied_at=entry.applied_at,
+                 translated=noted(kind, found.desired, entry.translated))  # fmt: skip

@@ -133,8 +133,10 @@ def _flag(reader: Reader, name: str) -> bool | None:
 
 def _policy(reader: Reader) -> Policy | None:
     written = reader.spec.fields.get(EDITED)
+    if written is None:
+        return None
     policy = next((one for one in POLICIES if one == written), None)
-    if written is not None and policy is None:
+    if policy is None:
         hint = did_you_mean(str(written), POLICIES) or f"choices: {', '.join(POLICIES)}"
         about = f"{EDITED}: {typed.shown(written)} is not one of its choices"
         reader.problem("bad-choice", about, EDITED, hint=hint, value=True)
@@ -252,7 +254,9 @@ def _defaults(reader: Reader, fields: Mapping[str, Any]) -> dict[str, Any]:
 def _required(reader: Reader, fields: Mapping[str, Any], create: Mapping[str, Any]) -> None:
     files = reader.kind.files
     for one in reader.kind.fields:
-        missing = one.required and one.name not in fields and one.name not in create
+        if not one.required:
+            continue
+        missing = one.name not in fields and one.name not in create
         wrong = one.name in reader.spec.fields
         by_text = reader.spec.text is not None and files is not None and one.name == files.title
         if missing and not wrong and not by_text:

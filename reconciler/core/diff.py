@@ -153,8 +153,13 @@ def _unequal(
     return sorted(
         (path, value)
         for path, value in wanted.items()
-        if path not in there or not same(None, value, there[path])
+        if path not in there or not _alike(value, there[path])
     )
+
+
+def _alike(value: Any, there: Any) -> bool:
+    """Equal beyond doubt; the field has the last word on the rest."""
+    return value is there or (value == there and type(value) is type(there))
 
 
 def _watched(kind: Kind, paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -83,7 +83,7 @@ def speller(
 
     def spelt(entry: Entry) -> Entry:
         kind = kinds[entry.ref.kind]
-        if not kinds_moved.intersection(_refers_to(kind)):
+        if not kinds_moved or not kinds_moved.intersection(_refers_to(kind)):
             return entry
         pairs = (_pair(field_at(kind, path), path, pair, today)
                  for path, pair in entry.fields.items())  # fmt: skip

@@ -201,15 +201,19 @@ def _idle_selectors(situation: Situation) -> Iterator[Finding]:
 
 
 def _unmanaged(situation: Situation, matches: Mapping[Ref, Match]) -> dict[str, int]:
-    ours = {Id(found.live.kind, found.live.id) for found in matches.values() if found.live}
-    ours |= {Id(ref.kind, entry.id) for ref, entry in situation.entries.items()}
+    ours: dict[str, set[str]] = {name: set() for name in situation.kinds}
+    for each in matches.values():
+        if each.live is not None:
+            ours[each.live.kind].add(each.live.id)
+    for ref, entry in situation.entries.items():
+        ours.setdefault(ref.kind, set()).add(entry.id)
     found = {}
     for name, lives in situation.lives.items():
         kind = situation.kinds[name]
         if kind.create is None:
             continue
         total = situation.totals.get(name, sum(not live.archived for live in lives))
-        known = sum(Id(name, live.id) in ours and not live.archived for live in lives)
+        known = sum(live.id in ours[name] and not live.archived for live in lives)
         if total > known:
             found[kind.plural] = total - known
     return found

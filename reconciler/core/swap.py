@@ -24,9 +24,9 @@ def swapped(
     found: dict[Ref, Ref] = {}
     for kind in kinds.values():
         paths = [(name,) for twin in kind.twins for name in twin.fields] if kind.files else []
-        before = _contents(kind, paths, entries)
-        for ref, match in matches.items():
-            if ref.kind != kind.name or not before or match.previous or match.refused:
+        before = _contents(kind, paths, entries) if paths else {}
+        for ref, match in matches.items() if before else ():
+            if ref.kind != kind.name or match.previous or match.refused:
                 continue
             now = _content(paths, declared(kind, match.desired, context))
             other = before.get(now)
@@ -54,9 +54,7 @@ def _questioned(one: Change, held: Mapping[Ref, Ref], becoming: Mapping[Ref, Ref
 def _contents(
     kind: Kind, paths: list[tuple[str]], entries: Mapping[Ref, Entry]
 ) -> dict[Content, Ref]:
-    found = {
-        _old(paths, entry): ref for ref, entry in entries.items() if ref.kind == kind.name and paths
-    }
+    found = {_old(paths, entry): ref for ref, entry in entries.items() if ref.kind == kind.name}
     return {content: ref for content, ref in found.items() if None not in content}
 
 

@@ -24,12 +24,15 @@ def undeclared(
 ) -> list[Change]:
     """Nothing is taken away that is meant under another name, or could be."""
     moved = {found.previous for found in matches.values() if found.previous}
-    by_id = {Id(name, live.id): live for name, lives in situation.lives.items() for live in lives}
-    gone = [
-        (spelt(entry), by_id.get(Id(ref.kind, entry.id)))
-        for ref, entry in sorted(situation.entries.items())
+    missing = sorted(
+        ref for ref in situation.entries
         if ref not in situation.desired and ref not in moved and ref.kind in situation.kinds
-    ]
+    )  # fmt: skip
+    if not missing:
+        return []
+    by_id = {Id(name, live.id): live for name, lives in situation.lives.items() for live in lives}
+    entries = [situation.entries[ref] for ref in missing]
+    gone = [(spelt(one), by_id.get(Id(one.ref.kind, one.id))) for one in entries]
     verbs = {entry.ref: _verb(situation, entry.ref) for entry, _ in gone}
     found = removals(gone, situation.kinds, verbs, names)
     taken = {Id(each.live.kind, each.live.id): ref for ref, each in matches.items() if each.live}

@@ -171,7 +171,7 @@ def _ref(text: str) -> Ref:
 
 
 def _pairs(fields: list[Any]) -> Mapping[Path, tuple[Any, Any]]:
-    return {_path(path): (meant, came) for path, meant, came in map(_row, fields)}
+    return {_path(path): (meant, came) for path, meant, came in _rows(fields)}
 
 
 def _translated(found: Any) -> Mapping[str, tuple[str, str]]:
@@ -189,19 +189,22 @@ def _is_pair(found: Any) -> bool:
 
 
 def _values(fields: list[Any]) -> Mapping[Path, Any]:
-    return {_path(path): value for path, value in map(_row, fields)}
+    return {_path(path): value for path, value in _rows(fields)}
 
 
-def _row(found: Any) -> list[Any]:
-    if not isinstance(found, list):
-        raise ValueError("a field is a list: its path, then its values")  # noqa: TRY004 - malformed data, not a defect
+def _rows(found: list[Any]) -> list[list[Any]]:
+    if not {*map(type, found)} <= {list}:
+        raise ValueError("a field is a list: its path, then its values")
     return found
 
 
 def _path(found: Any) -> Path:
-    if not isinstance(found, list) or set(map(type, found)) != {str}:
+    if type(found) is not list or {*map(type, found)} != TEXT:
         raise ValueError("the path of a field is a list of texts")
     return _shared(*found)
+
+
+TEXT = {str}
 
 
 @lru_cache(maxsize=10_000)

@@ -115,6 +115,13 @@ class Field:
     default: Any = None
     doc: str = ""
 
+    simple: bool = field(init=False, repr=False, compare=False, default=False)
+    """Read, compared and sent as it is: a scalar without a codec that refers to nothing."""
+
+    def __post_init__(self) -> None:
+        scalar = self.type not in ("list", "map")
+        object.__setattr__(self, "simple", scalar and self.codec is PLAIN and not self.ref)
+
     @property
     def on_wire(self) -> str:
         return self.wire or self.name

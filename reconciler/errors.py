@@ -31,6 +31,19 @@ class TerminatedError(KeyboardInterrupt):
     """SIGTERM: ends a run the way Ctrl-C does, with an exit code of its own."""
 
 
+def interruption(error: BaseException | None) -> KeyboardInterrupt | None:
+    """The Ctrl-C that an error is, or came of.
+
+    One that arrives while the standard library is about to wait leaves a lock released twice,
+    and comes out as a RuntimeError: seen on 2026-11-22 with Python 3.11.
+    """
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return error
+        error = error.__context__
+    return None
+
+
 class ReconcilerError(Exception):
     """Anything we raise on purpose: a message for a person, and the way out as `hint`."""
 

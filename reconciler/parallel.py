@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from reconciler.errors import interruption
+
 WORKERS = 64
 """Threads that may ask; how many of them send at once, the client's pace decides."""
 
@@ -26,7 +28,7 @@ def at_once(do: Callable[[Given], Found], given: Iterable[Given], *, workers: in
     try:
         return list(pool.map(do, items))
     except BaseException as error:
-        waits = isinstance(error, Exception)
+        waits = interruption(error) is None
         raise
     finally:
         pool.shutdown(wait=waits, cancel_futures=True)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from reconciler.api import HttpClient, Token, Trace, open_client, wrong_region
 from reconciler.cli.options import IN_MEMORY, Common
 from reconciler.cli.output import say
-from reconciler.errors import CredentialsError, GuardError, LedgerError
+from reconciler.errors import CredentialsError, GuardError, LedgerError, interruption
 from reconciler.ledger import (
     FileStore,
     LedgerBook,
@@ -58,8 +58,9 @@ def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Co
             _check_region(common, project.workspace, identity)
             store = store_of(common, identity)
             yield Connection(client, identity, open_ledger(store, identity.app_id), store)
-        except KeyboardInterrupt as cause:
-            cause.requests = (client.reads, client.writes)  # type: ignore[attr-defined] # for the last word
+        except BaseException as error:
+            if cause := interruption(error):
+                cause.requests = (client.reads, client.writes)  # type: ignore[attr-defined] # for the last word
             raise
 
 

@@ -21,6 +21,7 @@ from reconciler.errors import (
     ReconcilerError,
     TerminatedError,
     UsageError,
+    interruption,
 )
 from reconciler.ledger import open_ledger, vanishes
 from reconciler.render.findings import counts
@@ -45,7 +46,9 @@ def command(common: Common) -> int:
             made.append(one)
             if not common.as_json:
                 _show(one)
-    except KeyboardInterrupt as cause:
+    except BaseException as error:
+        if (cause := interruption(error)) is None:
+            raise
         ended = Exit.TERMINATED if isinstance(cause, TerminatedError) else Exit.INTERRUPTED
     code = max([Exit.DONE, *[one.exit for one in made]]) if ended is None else ended
     problems, warnings = (sum(one.level == each for one in made) for each in ("problem", "warning"))

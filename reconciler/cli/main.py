@@ -14,7 +14,14 @@ import click
 
 from reconciler import __version__
 from reconciler.cli.once import DOCUMENT
-from reconciler.errors import Exit, ReconcilerError, StoppedError, TerminatedError
+from reconciler.cli.resort import last_resort
+from reconciler.errors import (
+    Exit,
+    ReconcilerError,
+    StoppedError,
+    TerminatedError,
+    interruption,
+)
 
 COMMANDS = {
     "validate": "Check the specs offline.",
@@ -77,10 +84,15 @@ def cli() -> None:
 def run() -> NoReturn:
     """The console script: never a traceback, always an exit code of the table."""
     signal.signal(signal.SIGTERM, _terminated)
+    last_resort(_given_up)
     code = main(sys.argv[1:])
     if code in (Exit.INTERRUPTED, Exit.TERMINATED):
         _leave(code)
     sys.exit(code)
+
+
+def _given_up(cause: KeyboardInterrupt) -> NoReturn:
+    _leave(_stopped(cause, as_json="--json" in sys.argv))
 
 
 def _leave(code: int) -> NoReturn:
@@ -124,6 +136,8 @@ def _ended(args: list[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last place that can end a run in order
+        if cause := interruption(error):
+            return _stopped(cause, as_json="--json" in args)
         return _defect(error, args)
     return int(code or 0)
 

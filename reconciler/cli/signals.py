@@ -9,10 +9,8 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from types import FrameType
 
-from reconciler.errors import TerminatedError
+from reconciler.cli.resort import CAUSES, unhurried
 from reconciler.workflow import Stop
-
-CAUSES = {signal.SIGINT: KeyboardInterrupt, signal.SIGTERM: TerminatedError}
 
 
 @contextmanager
@@ -42,7 +40,8 @@ def stopping(stop: Stop, halt: Callable[[], None]) -> Iterator[None]:
 
     before = {one: signal.signal(one, handle) for one in CAUSES}
     try:
-        yield
+        with unhurried():
+            yield
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)

@@ -14,6 +14,7 @@ import click
 
 from reconciler.cli.options import Common, offline
 from reconciler.cli.output import document, say
+from reconciler.cli.resort import unhurried
 from reconciler.cli.simulated import TOKEN, fresh, kept
 from reconciler.codes import failed, finding
 from reconciler.errors import ReconcilerError, SpecError, UsageError
@@ -76,7 +77,7 @@ def command(  # the options of the command line
     keeping = nullcontext() if store is None else kept(simulator, str(store), project.config)
     writing = nullcontext() if journal is None else _written(simulator, journal)
     dumping = nullcontext() if dump is None else _dumped(simulator, dump)
-    with server, writing, keeping, dumping:
+    with unhurried(), server, writing, keeping, dumping:
         if loaded is not None:
             _told(lambda: simulator.store.load(loaded), hint="name a file that --dump wrote")
         if seeded is not None:

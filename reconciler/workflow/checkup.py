@@ -20,6 +20,7 @@ WINDOWS = 6
 """In a minute."""
 SCARCE = 0.1
 UNAUTHORIZED = 401
+TOO_MANY = 429
 NEW_TOKEN = "make a new one in Intercom's Developer Hub, under Authentication of the app"  # noqa: S105 - a hint
 TOKENS = {
     "token_revoked": "it was revoked: " + NEW_TOKEN,
@@ -62,6 +63,8 @@ def token(me: Json | ApiError) -> Check:
     if me.status == UNAUTHORIZED:
         hint = TOKENS.get(me.code, OTHER_TOKEN)
         return Check("token", "problem", f"not accepted: {me}", hint, Exit.CREDENTIALS)
+    if me.status == TOO_MANY:
+        return refused("rate limit", me)
     return refused("token" if me.status else "connection", me)
 
 

@@ -5,7 +5,8 @@ Composes the probes and the checks; one check that fails never keeps another fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from reconciler.core.settle import kinds_to_read
@@ -46,10 +47,13 @@ def examine(
     paths = [*[_first_page(kind) for kind in kinds], HELP_CENTERS]
     answers = at_once(probe, paths, workers=workers)
     yield checkup.rate([me, *answers])
-    for kind, answer in zip(kinds, answers, strict=False):
-        yield _readable(kind, answer.found)
+    items = [*[kind.listing.items for kind in kinds], "data"]
+    lists = {path: _with_list(path, answer.found, where)
+             for path, answer, where in zip(paths, answers, items, strict=True)}  # fmt: skip
+    for kind in kinds:
+        yield _readable(kind, lists[_first_page(kind)])
     yield ON_WRITING
-    yield from _content(project, me.found, dict(zip(paths, answers, strict=True)))
+    yield from _content(project, me.found, lists)
 
 
 def needed(project: Project) -> list[Kind]:
@@ -61,10 +65,12 @@ def needed(project: Project) -> list[Kind]:
 
 
 def _worth_asking(me: Json | ApiError) -> bool:
-    """Not where nobody answers at all, or nobody knows the token."""
+    """Not where nobody answers at all, or nobody knows the token, or all are sent away: each
+    further answer would take as many windows as the first.
+    """
     if not isinstance(me, ApiError):
         return True
-    return me.code not in SILENT and me.status != checkup.UNAUTHORIZED
+    return me.code not in SILENT and me.status not in {checkup.UNAUTHORIZED, checkup.TOO_MANY}
 
 
 def _first_page(kind: Kind) -> str:
@@ -74,6 +80,22 @@ def _first_page(kind: Kind) -> str:
     return f"{kind.listing.path}?{urlencode(query)}" if query else kind.listing.path
 
 
+def _with_list(path: str, found: Json | ApiError, items: str) -> Json | ApiError:
+    """The answer; the error that it is where no list stands under the dotted `items`."""
+    if isinstance(found, ApiError):
+        return found
+    value: Any = found
+    for part in items.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if isinstance(value, list):
+        return found
+    return ApiError(
+        f'the answer has no list under "{items}"', method="GET", path=path.partition("?")[0],
+        status=200, code="unexpected_answer",
+        hint="the API's address or version is not one that is known here",
+    )  # fmt: skip
+
+
 def _readable(kind: Kind, found: Json | ApiError) -> Check:
     name = f"read {kind.plural}"
     if isinstance(found, ApiError):
@@ -81,16 +103,17 @@ def _readable(kind: Kind, found: Json | ApiError) -> Check:
     return Check(name, "ok", f"GET {kind.listing.path}")
 
 
-def _content(project: Project, me: Json | ApiError, answers: dict[str, Probed]) -> Iterator[Check]:
+def _content(
+    project: Project, me: Json | ApiError, lists: Mapping[str, Json | ApiError]
+) -> Iterator[Check]:
     used = {ref.kind for ref in project.desired}
     texts = {kind.name for kind in project.kinds.values() if kind.files}
     folders = {kind.files.folder_kind for kind in project.kinds.values() if kind.files}
     if used and not used & (texts | folders):
         return
-    centers = answers[HELP_CENTERS].found
-    yield from checkup.help_centers(centers, project.config, used=bool(used))
+    yield from checkup.help_centers(lists[HELP_CENTERS], project.config, used=bool(used))
     admin = project.kinds.get("admin")
     if admin is not None and not isinstance(me, ApiError):
-        answer = answers.get(_first_page(admin))
-        if answer is not None:
-            yield checkup.author(answer.found, me, project.config)
+        admins = lists.get(_first_page(admin))
+        if admins is not None:
+            yield checkup.author(admins, me, project.config)

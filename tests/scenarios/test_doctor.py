@@ -14,7 +14,8 @@ import pytest
 from reconciler.errors import ApiError, Exit
 from reconciler.model import Config, Map, Workspace
 from reconciler.simulator import Fault
-from reconciler.workflow import checkup
+from reconciler.workflow import checkup, open_project
+from reconciler.workflow.doctor import examine
 from tests.scenarios.workspace import FILES
 from tests.world import World
 
@@ -305,6 +306,39 @@ def test_any_check_that_fails_leaves_the_others(ready: World, path: str, status:
     assert problems == [{"/articles": "read articles", "/admins": "read admins"}.get(
         path, "help center")]  # fmt: skip
     assert len(found) >= 18
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "items"),
+    [
+        ("/articles", "read articles", "data"),
+        ("/admins", "read admins", "admins"),
+        ("/help_center/help_centers", "help center", "data"),
+    ],
+)
+@pytest.mark.parametrize("body", [b"{}", b'{"data": null}', b'{"admins": {}, "data": {}}'])
+def test_an_answer_without_a_list_is_not_read(
+    ready: World, path: str, name: str, items: str, body: bytes
+) -> None:
+    ready.simulator.faults.append(Fault(path=path, status=200, body=body))
+    found = lines(ready, code=Exit.FAILED)
+    assert [one for one, (level, *_) in found.items() if level == "problem"] == [name]
+    what = f'the answer has no list under "{items}"'
+    assert found[name][1] == f"GET {path}: 200 unexpected_answer: {what}"
+    assert found[name][2] == "the API's address or version is not one that is known here"
+
+
+def test_where_every_call_is_one_too_many_nothing_more_is_asked(ready: World) -> None:
+    def probe(path: str) -> checkup.Probed:
+        raise AssertionError(path)
+
+    many = ApiError("Exceeded rate limit", method="GET", path="/me", status=429,
+                    code="rate_limit_exceeded", hint="run it again later")  # fmt: skip
+    found = list(examine(open_project(ready.root), Answered(many), probe, regional=True))
+    assert [(one.name, one.level, one.hint) for one in found] == [
+        ("rate limit", "problem", "run it again later"), ("the rest", "note", ""),
+    ]  # fmt: skip
+    assert "429 rate_limit_exceeded: Exceeded rate limit" in found[0].message
 
 
 def test_hostile_names_are_escaped(ready: World) -> None:

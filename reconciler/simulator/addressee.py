@@ -27,8 +27,8 @@ def addressee(
     if keys[key] == "id":
         return _reachable(call, contacts.referred(call, given[key]))
     roles = ("user", "lead") if leads else ("user",)
-    for row in reversed(call.store.rows("contact")):
-        if row[keys[key]] == given[key] and row["role"] in roles:
+    for row in reversed(call.store.where("contact", keys[key], given[key])):
+        if row["role"] in roles:
             return _reachable(call, row)
     raise contacts.missing()
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from reconciler.simulator import snapshot
 from reconciler.simulator.errors import SimulatorError
+from reconciler.simulator.indexing import Index
 from reconciler.simulator.lagging import Lagging
 
 Row = dict[str, Any]
@@ -25,7 +26,8 @@ Row = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Table:
     """`fields`: each with the value of a new row. `new_id` takes how many rows were ever made
-    and the time. `index`: a field by which rows are found fast and which never changes.
+    and the time. `index`: a field by which rows are found fast and which never changes;
+    `indexes`: such that may change, and that many rows may have in common.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Table:
     """Of fields whose new value is None, so that a file can be checked."""
     lagged: bool = False
     """Is it searched by an index that follows its changes late?"""
+    indexes: tuple[str, ...] = ()
 
 
 Changed = Callable[["Store", Iterable[tuple[str, str]]], object]
@@ -67,6 +70,7 @@ class Store:
         self._depth = 0
         self._rows: dict[str, dict[str, Row]] = {name: {} for name in self.tables}
         self._index: dict[str, dict[Any, str]] = {name: {} for name in self.tables}
+        self._indexes = self._empty()
         self._made = dict.fromkeys(self.tables, 0)
         self._sequence = 0
 
@@ -117,6 +121,13 @@ class Store:
         key = self._index[kind].get(value)
         return None if key is None else self._rows[kind].get(key)
 
+    def where(self, kind: str, field: str, value: object, *, folded: bool = False) -> list[Row]:
+        """All rows with this value in one of the table's `indexes`, in order of creation.
+
+        `folded`: also those whose text differs by the case of its letters.
+        """
+        return self._indexes[kind].where(field, value, folded=folded)
+
     def get(self, kind: str, key: object) -> Row:
         if row := self.find(kind, key):
             return row
@@ -147,7 +158,12 @@ class Store:
             self._known(kind, fields)
             row = self.get(kind, key)
             self._note(kind, str(key), row)
+            moved = not fields.keys().isdisjoint(self.tables[kind].indexes)
+            if moved:
+                self._indexes[kind].out(str(key), row)
             row |= fields
+            if moved:
+                self._indexes[kind].put(str(key), row)
             return row
 
     def remove(self, kind: str, key: object) -> None:
@@ -155,6 +171,8 @@ class Store:
             row = self.get(kind, key)
             self._note(kind, str(key), row)
             del self._rows[kind][str(key)]
+            if kind in self._indexes:
+                self._indexes[kind].remove(str(key), row)
             indexed = row.get(self.tables[kind].index)
             if self._index[kind].get(indexed) == str(key):
                 del self._index[kind][indexed]
@@ -181,6 +199,7 @@ class Store:
             before = [(kind, key) for kind, rows in self._rows.items() for key in rows]
             self._rows = {name: {} for name in self.tables}
             self._index = {name: {} for name in self.tables}
+            self._indexes = self._empty()
             for kind, rows in whole.rows.items():
                 for row in rows:
                     self._put(kind, row)
@@ -216,6 +235,9 @@ class Store:
         if unknown := fields.keys() - self.tables[kind].fields.keys() - snapshot.COMMON.keys():
             raise SimulatorError(f"{kind} has no field {min(unknown)}")
 
+    def _empty(self) -> dict[str, Index]:
+        return {name: Index(one.indexes) for name, one in self.tables.items() if one.indexes}
+
     def _note(self, kind: str, key: str, before: Row | None) -> None:
         """A row is about to change; it was `before`, None where it was not there."""
         self._changed[kind, key] = None
@@ -225,7 +247,12 @@ class Store:
 
     def _put(self, kind: str, row: Row) -> None:
         key, index = str(row["id"]), self.tables[kind].index
+        before = self._rows[kind].get(key)
         self._rows[kind][key] = row
+        if indexes := self._indexes.get(kind):
+            if before is not None:
+                indexes.out(key, before)
+            indexes.put(key, row)
         if index:
             self._index[kind][row[index]] = key
 

@@ -43,12 +43,11 @@ def one(call: Call) -> Json:
 
 def by_external_id(call: Call) -> Json:
     """[D] Users only."""
-    for row in call.store.rows("contact"):
-        users = row["role"] == "user" and not contacts.hidden(row, call.switches)
-        if users and row["external_id"] == call.id:
+    for row in call.store.where("contact", "external_id", call.id):
+        if row["role"] == "user" and not contacts.hidden(row, call.switches):
             return contacts.shown(row, call)
-    for gone in reversed(call.store.rows("gone_contact")):
-        if gone["into"] and gone["external_id"] == call.id and call.version >= TOLD_SINCE:
+    for gone in reversed(call.store.where("gone_contact", "external_id", call.id)):
+        if gone["into"] and call.version >= TOLD_SINCE:
             raise _merged(call.store, gone)
     raise contacts.missing()
 

@@ -111,13 +111,13 @@ def _check(call: Call, wanted: Row) -> None:
 
 
 def _alike(call: Call, wanted: Row, kind: str) -> list[Row]:
-    """Those with one of its keys: the few of many that are worth a closer look."""
-    keys = {wanted.get("external_id")} - {None}
-    emails = {_folded(wanted)} - {""}
-    return [
-        row for row in call.store.rows(kind)
-        if row["external_id"] in keys or (row["email"] and row["email"].casefold() in emails)
-    ]  # fmt: skip
+    """Those with its external id, then those with its e-mail: worth a closer look."""
+    found = {
+        row["id"]: row
+        for name in IDENTITY if wanted.get(name)
+        for row in call.store.where(kind, name, wanted[name], folded=name == "email")
+    }  # fmt: skip
+    return list(found.values())
 
 
 def _folded(row: Row) -> str:

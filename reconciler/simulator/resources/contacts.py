@@ -30,12 +30,14 @@ TABLES = (
         new_id=lambda number, now: f"{now:08x}1bb69f9f22{number:06x}",
         types=OPTIONAL,
         lagged=True,
+        indexes=tuple(KEYS),
     ),
     Table(
         "gone_contact",
         {"into": None, "role": "user", **dict.fromkeys(KEYS)},
         new_id=lambda number, _now: str(number),
         types={"into": str, **KEYS},
+        indexes=("into", *KEYS),
     ),
 )  # fmt: skip
 TIMES = ("signed_up_at", "last_seen_at", "last_replied_at", "last_contacted_at",
@@ -196,7 +198,7 @@ def _newer(row: Row, call: Call) -> Json:
 
 def merged_into(store: Store, row: Row) -> list[Row]:
     """What became a part of this contact, in the order of the merges."""
-    return [one for one in store.rows("gone_contact") if one["into"] == row["id"]]
+    return store.where("gone_contact", "into", row["id"])
 
 
 def merged(gone: Row) -> Json:

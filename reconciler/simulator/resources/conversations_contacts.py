@@ -40,7 +40,7 @@ def _joining(call: Call, customer: Json) -> Row:
 
 
 def _taken(call: Call, email: str) -> bool:
-    return any(row["email"] == email for row in call.store.rows("contact"))
+    return bool(call.store.where("contact", "email", email))
 
 
 def detach(call: Call) -> Json:

@@ -15,7 +15,12 @@ from reconciler.simulator.store import Row, Store, Table
 from reconciler.simulator.wire import Call, Json, Route
 
 TABLES = (
-    Table("tag", {"name": "", "dependents": ""}, new_id=lambda number, _now: str(100 + number)),
+    Table(
+        "tag",
+        {"name": "", "dependents": ""},
+        new_id=lambda number, _now: str(100 + number),
+        indexes=("name",),
+    ),
 )
 SKIPS_MISSING = (2, 16)
 
@@ -74,8 +79,7 @@ def _found(store: Store, key: object) -> Row:
 
 
 def _named(store: Store, name: str) -> Row | None:
-    wanted = name.casefold()
-    return next((row for row in store.rows("tag") if row["name"].casefold() == wanted), None)
+    return next(iter(store.where("tag", "name", name, folded=True)), None)
 
 
 def _renamed(call: Call, name: str) -> Row:

@@ -66,6 +66,7 @@ def interrupted(
         assert time.monotonic() - started < PATIENCE
     finally:
         child.kill()
+        child.communicate()
         held.free.set()
     return child.returncode, out, err
 

@@ -67,6 +67,7 @@ class Store:
         self._changed: dict[tuple[str, str], None] = {}
         self._recent: dict[str, list[Row]] = {}
         """Sorted once between two changes: reading all pages would sort for each."""
+        self._oldest: dict[str, list[Row]] = {}
         self._depth = 0
         self._rows: dict[str, dict[str, Row]] = {name: {} for name in self.tables}
         self._index: dict[str, dict[Any, str]] = {name: {} for name in self.tables}
@@ -105,6 +106,13 @@ class Store:
         found = self._recent.get(kind)
         if found is None:
             found = self._recent[kind] = sorted(self.rows(kind), key=_changed, reverse=True)
+        return list(found)
+
+    def oldest(self, kind: str) -> list[Row]:
+        """By the second of creation and then by id, as Intercom lists contacts."""
+        found = self._oldest.get(kind)
+        if found is None:
+            found = self._oldest[kind] = sorted(self.rows(kind), key=_made)
         return list(found)
 
     def indexed(self, kind: str) -> list[Row]:
@@ -206,6 +214,7 @@ class Store:
             after = [(kind, key) for kind, rows in self._rows.items() for key in rows]
             self._changed |= dict.fromkeys([*before, *after])
             self._recent.clear()
+            self._oldest.clear()
             self.settle()
 
     def dump(self, path: str | Path) -> None:
@@ -242,6 +251,7 @@ class Store:
         """A row is about to change; it was `before`, None where it was not there."""
         self._changed[kind, key] = None
         self._recent.pop(kind, None)
+        self._oldest.pop(kind, None)
         if kind in self._lagging:
             self._lagging[kind].note(key, before, self.clock())
 
@@ -259,6 +269,10 @@ class Store:
 
 def _changed(row: Row) -> tuple[int, int]:
     return row["updated_at"], row["sequence"]
+
+
+def _made(row: Row) -> tuple[int, str]:
+    return row["created_at"], str(row["id"])
 
 
 def _copied(value: Any) -> Any:

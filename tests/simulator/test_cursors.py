@@ -40,6 +40,15 @@ def test_pages_follow_each_other_to_the_end(method: str) -> None:
     assert read(method=method) == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_rows_in_their_order_have_the_same_pages(method: str) -> None:
+    assert read(method=method, ordered=True) == read(ROWS[::-1], method=method)
+
+
+def test_an_ordered_list_of_nothing_is_one_empty_page() -> None:
+    assert read([], ordered=True) == [[]]
+
+
 def test_an_order_may_descend() -> None:
     assert read(descending=True) == [["6", "5", "4"], ["3", "2", "1"], ["0"]]
 

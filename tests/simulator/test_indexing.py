@@ -74,6 +74,17 @@ def test_an_index_finds_what_a_look_at_each_row_finds(
                 ], (field, value, folded)
 
 
+@given(st.lists(OPERATIONS, max_size=15))
+def test_the_oldest_come_first_whatever_happens(operations: list[Operation]) -> None:
+    store = indexed_store()
+    for at, one in enumerate(operations):
+        done(store, *one)
+        if one[0] == "set" and store.find("contact", one[1]):
+            store.set("contact", one[1], created_at=at % 3)
+        rows = store.oldest("contact")
+        assert rows == sorted(store.rows("contact"), key=lambda row: (row["created_at"], row["id"]))
+
+
 def test_a_changed_value_is_found_and_the_one_before_is_not() -> None:
     store = indexed_store()
     first = store.create("contact", email="a@example.com")

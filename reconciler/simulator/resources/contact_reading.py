@@ -20,18 +20,17 @@ MERGED = "This contact has been merged. See the 'Link' header for the canonical 
 
 
 def every(call: Call) -> Json:
-    rows = contacts.visible(_listed(call), call.switches)
+    gone = _lingering(call)
+    rows = contacts.visible([*call.store.oldest("contact"), *gone], call.switches)
     show = lambda row: contacts.shown(row, call)  # noqa: E731 - one argument of the next line
-    return cursor(call, rows, show=show, size=SIZE, most=MOST)
+    return cursor(call, rows, show=show, size=SIZE, most=MOST, ordered=not gone)
 
 
-def _listed(call: Call) -> list[Row]:
-    rows = call.store.rows("contact")
+def _lingering(call: Call) -> list[Row]:
     if not call.switches.deleted_contacts_linger:
-        return rows
+        return []
     lost = lambda row: call.store.find("contact", row["id"]) is None  # noqa: E731 - one argument
-    gone = takewhile(lost, reversed(call.store.indexed("contact")))
-    return [*rows, *gone]
+    return list(takewhile(lost, reversed(call.store.indexed("contact"))))
 
 
 def one(call: Call) -> Json:

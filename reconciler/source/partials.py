@@ -6,6 +6,7 @@ file, no symbolic link.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,8 @@ class Partials:
     locale: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     """Text of each partial that was read, by its path."""
+    absent: set[str] = field(default_factory=set)
+    """Paths without a partial: the disk is asked once, however often a loop includes it."""
 
     def find(self, name: str, parent: str) -> str | None:
         """The path of the file; None where there is none that may be read."""
@@ -35,9 +38,16 @@ class Partials:
         for folder in dict.fromkeys((here, *self.folders)):
             for candidate in self._languages(name):
                 path = inside(f"{folder}/{candidate}" if folder else candidate, name)
-                if path in self.texts or (path and self._read(path)):
+                if path in self.texts or (path and self._is_new(path)):
                     return path
         return None
+
+    def _is_new(self, path: str) -> bool:
+        """Whether the path is a partial that nobody asked for before; then its text is kept."""
+        if path not in self.absent and self._read(path):
+            return True
+        self.absent.add(path)
+        return False
 
     def pieces(self, name: str, parent: str) -> tuple[str, list[str]] | None:
         """Path and text of a partial, the text in turns of what is no code and what is."""
@@ -52,13 +62,19 @@ class Partials:
         return (f"{stem}.{self.locale}{suffix}", name) if self.locale else (name,)
 
     def _read(self, path: str) -> bool:
-        place = self.root / path
-        if linked(self.root, path) or not place.is_file() or place.stat().st_size > MAX_PARTIAL:
-            return False
-        text = decode(place.read_bytes(), path)
+        data = self._bytes(path)
+        text = None if data is None else decode(data, path)
         if isinstance(text, str):
             self.texts[path] = text
         return isinstance(text, str)
+
+    def _bytes(self, path: str) -> bytes | None:
+        place = self.root / path
+        try:
+            fits = not linked(self.root, path) and place.is_file()
+            return place.read_bytes() if fits and place.stat().st_size <= MAX_PARTIAL else None
+        except OSError:  # the name is too long, or the file may not be read
+            return None
 
 
 def inside(path: str, name: str) -> str:
@@ -74,6 +90,6 @@ def linked(root: Path, path: str) -> bool:
     place = root
     for part in path.split("/"):
         place /= part
-        if place.is_symlink():
+        if os.path.islink(place):  # noqa: PTH114 - no error for too long a name
             return True
     return False

@@ -169,7 +169,8 @@ def _template(text: str, mark: Mark, filling: Filling, locale: str, path: Path) 
              zip(parts[1::STEP], parts[2::STEP], parts[3::STEP], strict=True)]  # fmt: skip
     columns = filling.table.columns
     alone = not columns
-    texts = [simple.value(one, filling.page.templates.known(locale)) for one in parts[::STEP]]
+    templates = filling.page.templates
+    texts = [simple.value(one, templates.known(locale), templates.run) for one in parts[::STEP]]
     if any(one is simple.UNKNOWN for one in texts) or any((name == "") != alone for name in named):
         return _engine(text, mark, filling, locale)
     for name in named:

@@ -25,7 +25,7 @@ from reconciler.source.bounds import STEP, Budget, LimitError
 MAX_ARGUMENT = 1_000
 """Of a method of text: `strip` takes the product of both lengths."""
 MAX_TOKENS = 50_000
-TOKEN = 20
+TOKEN = 200
 """Units for each token, beside those for what it does: parsing and compiling takes time too."""
 NEVER = "\x00{}\x00"
 """Delimiters of comments: NUL is in no file that was read."""

@@ -22,7 +22,9 @@ RESERVED = frozenset({
 
 MAX_OUTPUT = 2_000_000
 """Characters that one scalar or body may make, and that one value may hold."""
-INCLUDE = 100
+MAX_RUN = 200_000_000
+"""Characters that all of a run may make in this way; after that the engine counts its own."""
+INCLUDE = 500
 """Characters that an include counts for beside its text, so that their number is bounded."""
 MAX_NESTED = 16
 TAG = re.compile(
@@ -39,26 +41,38 @@ Partial = Callable[[str, str], tuple[str, list[str]] | None]
 """Path in an include, and the file it stands in -> path and pieces of the partial."""
 
 
-def value(text: str, known: Mapping[str, Any]) -> Any:
+@dataclass(slots=True)
+class Run:
+    """What is left of MAX_RUN."""
+
+    left: int = MAX_RUN
+
+
+def value(text: str, known: Mapping[str, Any], run: Run) -> Any:
     """A scalar, with the type of its name where it is nothing else; UNKNOWN if not simple."""
     parts = TAG.split(text)
     if len(parts) == LONE and not parts[0] and not parts[-1] and parts[1] in known:
         return known[parts[1]]
-    return joined([text], known, lambda _path, _file: None)
+    return joined([text], known, run, lambda _path, _file: None)
 
 
-def joined(parts: list[str], known: Mapping[str, Any], partial: Partial, file: str = "") -> Any:
+def joined(
+    parts: list[str], known: Mapping[str, Any], run: Run, partial: Partial, *, file: str = ""
+) -> Any:
     """The text of pieces of which every second one is code; UNKNOWN if it is not simple."""
-    joining = _Joining(known, partial)
-    return "".join(joining.made) if joining.add(parts, file, 0) else UNKNOWN
+    most = min(MAX_OUTPUT, run.left)
+    joining = _Joining(known, partial, left=most)
+    simple = joining.add(parts, file, 0)
+    run.left -= most - max(joining.left, 0)
+    return "".join(joining.made) if simple else UNKNOWN
 
 
 @dataclass(slots=True)
 class _Joining:
     known: Mapping[str, Any]
     partial: Partial
+    left: int
     made: list[str] = field(default_factory=list)
-    left: int = MAX_OUTPUT
 
     def add(self, parts: list[str], file: str, depth: int) -> bool:
         """Whether all of the pieces are simple, and not too much."""

@@ -6,9 +6,11 @@ nothing hidden, no symbolic link, and no more than one run can hold.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from reconciler.codes import finding
@@ -67,7 +69,7 @@ class Tables:
                 message = f"for_each: {path} is a symbolic link"
                 self._note("file-outside-root", message, pos, hint)
                 return None
-            if (self.walk.root / path).exists():
+            if os.path.lexists(self.walk.root / path):  # no error for too long a name
                 return path
         hint = self._near(name, folders) or f"it is looked for in {' and '.join(folders)}"
         self._note("data-missing", f"for_each: there is no {name}", pos, hint)
@@ -75,14 +77,21 @@ class Tables:
 
     def _near(self, name: str, folders: Mapping[str, Any]) -> str:
         known = [
-            posixpath.join(posixpath.dirname(name), one.name)
+            posixpath.join(posixpath.dirname(name), one)
             for folder in folders
-            for one in (self.walk.root / folder / posixpath.dirname(name)).glob("*")
+            for one in _names(self.walk.root / folder / posixpath.dirname(name))
         ]
         return did_you_mean(name, known)
 
     def _note(self, code: str, message: str, pos: Pos, hint: str) -> None:
         self.walk.findings.append(finding(code, message, pos, hint=hint))
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(one for one in os.listdir(folder) if not one.startswith("."))  # noqa: PTH208 - names only
+    except OSError:
+        return []
 
 
 def _listed(items: Seq, file: str) -> Table:

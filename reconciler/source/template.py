@@ -58,12 +58,13 @@ class Templates:
     values: Mapping[str, Any]
     findings: list[Finding] = field(default_factory=list)
     undefined: dict[str, Undefined] = field(default_factory=dict)
+    run: simple.Run = field(default_factory=simple.Run)
 
     def value(self, text: str, origin: Origin) -> Any:
         """A scalar's value: of its own type where the scalar is one lone expression."""
         if not is_template(text):
             return text
-        made = simple.value(text, self.known(origin.locale))
+        made = simple.value(text, self.known(origin.locale), self.run)
         if made is not UNKNOWN:
             return made
         return self._rendered(Job(text, origin.file, origin.locale, native=True), text, origin)
@@ -74,7 +75,8 @@ class Templates:
         if not any(TEMPLATE.search(one) for one in parts[::2]):
             return text
         self.partials.file, self.partials.locale = origin.file, origin.locale
-        made = simple.joined(parts, self.known(origin.locale), self.partials.pieces, OWN)
+        known = self.known(origin.locale)
+        made = simple.joined(parts, known, self.run, self.partials.pieces, file=OWN)
         if made is UNKNOWN:
             job = Job(protected(parts), origin.file, origin.locale, native=False)
             made = self._rendered(job, text, origin)

@@ -291,6 +291,8 @@ def test_after_fifty_wrong_rows_the_rest_is_counted(
     ("file", "expected"),
     [
         ("_data/nope.csv", "data-missing specs/a.yaml:3:15"),
+        ("x" * 300 + ".csv", "data-missing specs/a.yaml:3:15"),
+        ("x" * 300 + "/c.csv", "data-missing specs/a.yaml:3:15"),
         ("_data/c.txt", "data-missing specs/a.yaml:3:15"),
         ("", "data-missing specs/a.yaml:3:14"),
         ("{a: b}", "data-missing specs/a.yaml:3:15"),

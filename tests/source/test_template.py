@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconciler.model import Pos
-from reconciler.source import bounds, simple
+from reconciler.source import bounds, partials, simple
 from reconciler.source.jobs import Job, within
 from reconciler.source.template import Origin, Templates, templates
 
@@ -81,7 +81,7 @@ def test_what_a_template_gives(text: str, expected: object) -> None:
 @given(st.text("{} %adys-\n", max_size=12).map(lambda one: one.replace("d", "{{ days }}")))
 def test_the_short_way_for_plain_names_gives_what_jinja_gives(text: str) -> None:
     one = made()
-    quick = simple.value(text, one.known("en"))
+    quick = simple.value(text, one.known("en"), one.run)
     if quick is not simple.UNKNOWN:
         assert [quick] == one.rows(Job(text, "f", "en", native=True), [None])
 
@@ -172,6 +172,44 @@ def test_the_short_way_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "{{ big }}" * 9
     assert one.value(text, origin()) == text
     assert [found.code for found in one.close()] == ["template-limit"]
+
+
+def test_what_the_short_way_makes_is_bounded_over_all_of_a_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = templates(Path(), (), {"big": "x" * 1_000}, "w", isolated=False)
+    one.run.left = 2_500
+    monkeypatch.setattr(bounds, "MAX_RUN", 3_000)
+    made = [one.value("a{{ big }}", origin()) for _ in range(4)]
+    assert made[:2] == ["a" + "x" * 1_000] * 2
+    assert made[3] == "a{{ big }}"
+    assert {found.code for found in one.close()} == {"template-limit"}
+
+
+def test_includes_in_includes_are_bounded_over_all_of_a_run(root: Path) -> None:
+    (root / "specs/none.md").write_text("")
+    one = made(root)
+    one.run.left = 5 * simple.INCLUDE
+    assert one.body("{% include 'none.md' %}" * 3, "md", origin()) == ""
+    assert one.body("{% include 'none.md' %}" * 3, "md", origin()) == ""
+    assert one.engine.own, "the second one was left to the engine"
+    assert one.close() == []
+
+
+def test_the_disk_is_asked_once_for_a_partial_that_is_not_there(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = made(root)
+    asked: list[str] = []
+
+    def noted(_root: Path, path: str) -> bool:
+        asked.append(path)
+        return False
+
+    monkeypatch.setattr(partials, "linked", noted)
+    one.body("{% include '_partials/tip.md' %}" * 3, "md", origin("specs/b/f.md", "de"))
+    assert len(asked) == len({*asked})
+    assert one.close() == []
 
 
 def test_all_templates_of_a_run_share_one_budget(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,7 +326,8 @@ def test_the_language_of_the_includer_comes_first(root: Path) -> None:
     "name",
     ["/etc/passwd", "../secret.md", "_partials/../../secret.md", ".hidden/x.md", "../.git/config",
      "_partials/link.md", "_partials/out.md", "linked/tip.md", "_partials/latin.md", "_partials",
-     "_partials/big.md", "_partials\\tip.md", "nope.md", "", "_partials//tip.md", "a\x00b"],
+     "_partials/big.md", "_partials\\tip.md", "nope.md", "", "_partials//tip.md", "a\x00b",
+     "x" * 300 + ".md"],
 )  # fmt: skip
 def test_what_lies_outside_or_is_hidden_or_linked_cannot_be_included(root: Path, name: str) -> None:
     assert include(root, name).startswith("include-missing specs/b/f.md:1")

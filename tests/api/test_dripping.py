@@ -39,6 +39,12 @@ def whole(accepted: socket.socket) -> None:
         accepted.sendall(WHOLE)
 
 
+def stuck(accepted: socket.socket) -> None:
+    accepted.recv(65_536)
+    accepted.sendall(NO_LENGTH)
+    silent(accepted)
+
+
 def silent(accepted: socket.socket) -> None:
     while accepted.recv(65_536):
         pass
@@ -73,8 +79,14 @@ class _Ending(Wire):
 
 @pytest.mark.parametrize(
     "serve",
-    [dripping(HEADERS), dripping(b"", INTERIM), dripping(NO_LENGTH), silent],
-    ids=["headers", "interim answers", "a body without length", "nothing at all"],
+    [dripping(HEADERS), dripping(b"", INTERIM), dripping(NO_LENGTH), stuck, silent],
+    ids=[
+        "headers",
+        "interim answers",
+        "a body without length",
+        "a body without end",
+        "nothing at all",
+    ],  # fmt: skip
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_an_exchange_that_takes_too_long_is_a_timeout(

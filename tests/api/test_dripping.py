@@ -86,7 +86,7 @@ class _Ending(Wire):
         "a body without length",
         "a body without end",
         "nothing at all",
-    ],  # fmt: skip
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_an_exchange_that_takes_too_long_is_a_timeout(

@@ -18,7 +18,7 @@ OURS = {
     "errors": {"model"},
     "garbage": set(),
     "near": set(),
-    "parallel": set(),
+    "parallel": {"errors"},
     "kinds": BASE | {"content"},
     "content": BASE,
     "core": BASE | {"content"},
@@ -32,13 +32,14 @@ OURS = {
     "cli": BASE | ALL,
 }
 STRANGERS = {
-    "model": set(), "codes": set(), "explained": set(), "errors": set(), "garbage": set(), "near": set(), "parallel": set(),
+    "model": set(), "codes": set(), "explained": set(), "errors": set(), "garbage": set(),
+    "near": set(), "parallel": set(),
     "kinds": set(),
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
     "core": set(), "render": {"deepdiff"},
     "source": {"yaml", "jinja2", "markupsafe"},
     "api": {"httpx"}, "ledger": set(), "apply": set(), "workflow": set(),
-    "simulator": {"httpx", "markdown_it", "selectolax", "waitress", "yaml"},
+    "simulator": {"httpx", "markdown_it", "selectolax", "yaml"},
     "cli": {"click", "rich", "httpx"},
 }  # fmt: skip
 IMPURE = {"os", "time", "random", "pathlib", "subprocess", "socket", "shutil", "tempfile"}

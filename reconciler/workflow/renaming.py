@@ -99,6 +99,9 @@ def _rename_files(project: Project, tree: Tree, one: Desired, *, new: Ref, home:
     if stem == home.stem or named(home.stem) != one.ref.name:
         raise UsageError(f"{one.ref} is not named by its path {one.spec.file}",
                          hint="rename the file by hand, then call mv again")  # fmt: skip
+    if any(part[:1] in ("", ".", "_") for part in stem.split("/")) or "\\" in stem:
+        raise UsageError(f"{new} is no path that a file can have",
+                         hint="no part of it is empty or begins with . or _")  # fmt: skip
     for path in home.paths:
         root = next(each for each in home.roots if path.startswith(f"{each}/"))
         target = f"{root}/{stem}{path[len(root) + 1 + len(home.stem) :]}"

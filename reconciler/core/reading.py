@@ -73,10 +73,8 @@ WRONG = object()
 def read_value(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) -> Any:
     if one.relation and isinstance(value, dict) and EXACTLY in value:
         value, path = _exactly(reader, one, value, path), (*path, EXACTLY)
-    if typed.is_bare(value):
-        return _bare(reader, path)
-    if typed.is_null(value):
-        return _null(reader, one, path)
+    if typed.is_unsaid(value):
+        return _bare(reader, path) if typed.is_bare(value) else _null(reader, one, path)
     try:
         read = typed.READERS[one.type](value)
         if one.keys is not None:
@@ -90,7 +88,7 @@ def read_value(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) ->
         return read_body(
             reader, of_text(read, reader.where, pos=reader.spec.pos(*path, value=True))
         )
-    return _scalar(reader, one, read, path)
+    return read if one.simple and not one.choices else _scalar(reader, one, read, path)
 
 
 def _exactly(reader: Reader, one: Field, value: Mapping[str, Any], path: tuple[str, ...]) -> Any:
@@ -176,10 +174,8 @@ TYPES: Mapping[str, Any] = {
 
 def _attribute(reader: Reader, key: str, value: Any, path: tuple[str, ...]) -> Any:
     """A custom attribute, by its declared type; undeclared ones are settled with the live type."""
-    if typed.is_bare(value):
-        return _bare(reader, path)
-    if typed.is_null(value):
-        return None
+    if typed.is_unsaid(value):
+        return _bare(reader, path) if typed.is_bare(value) else None
     declared = reader.attributes.get(key)
     if declared is None:
         return typed.core_schema(value)
@@ -190,7 +186,7 @@ def _attribute(reader: Reader, key: str, value: Any, path: tuple[str, ...]) -> A
         about = f"{'.'.join(path)}: {wrong}; {declared.ref} has the type {declared.data_type}"
         reader.problem("wrong-type", about, *path, value=True)
         return WRONG
-    return _scalar(reader, declared.field, read, path)
+    return _scalar(reader, declared.field, read, path) if declared.field.choices else read
 
 
 def read_body(reader: Reader, body: Body) -> str:

@@ -13,12 +13,17 @@ from reconciler.near import nearest
 def references(desired: Mapping[Ref, Desired], kinds: Kinds) -> list[Finding]:
     """What is wrong between resources; teammates are checked once the workspace is read."""
     found: list[Finding] = []
-    for one in desired.values():
-        found += _missing(one, desired, kinds)
+    by_kind: dict[str, list[Desired]] = {name: [] for name in kinds}
+    for ref, one in desired.items():
+        by_kind[ref.kind].append(one)
+        if not all(map(desired.__contains__, one.refs)):
+            found += _missing(one, desired, kinds)
     found += _cycles(desired)
-    found += [deep for one in desired.values() for deep in _depth(one, desired, kinds)]
     for kind in kinds.values():
-        found += _twins(kind, [one for one in desired.values() if one.ref.kind == kind.name])
+        if kind.parent and kind.depth:
+            found += [deep for one in by_kind[kind.name] for deep in _depth(one, desired, kind)]
+    for kind in kinds.values():
+        found += _twins(kind, by_kind[kind.name])
     return found
 
 
@@ -59,6 +64,9 @@ def _in_field(field: Field, value: object, ref: Ref, where: tuple[str, ...]) -> 
 def _cycles(desired: Mapping[Ref, Desired]) -> list[Finding]:
     found, done = [], set[Ref]()
     for start in desired:
+        if done.issuperset(desired[start].refs):
+            done.add(start)
+            continue
         chain = _walk(start, desired, done)
         if chain:
             one = desired[chain[0]]
@@ -95,10 +103,7 @@ def _walk(start: Ref, desired: Mapping[Ref, Desired], done: set[Ref]) -> list[Re
     return []
 
 
-def _depth(one: Desired, desired: Mapping[Ref, Desired], kinds: Kinds) -> Iterator[Finding]:
-    kind = kinds[one.ref.kind]
-    if not kind.parent or not kind.depth:
-        return
+def _depth(one: Desired, desired: Mapping[Ref, Desired], kind: Kind) -> Iterator[Finding]:
     chain = {one.ref: None}
     here = one
     while (parent := here.fields.get(kind.parent)) is not None:

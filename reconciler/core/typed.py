@@ -14,6 +14,7 @@ from typing import Any
 from reconciler.model import Quoted, Type
 
 NULLS = frozenset({"null", "~", "Null", "NULL"})
+UNSAID = NULLS | {""}
 INTEGER = re.compile(r"[-+]?[0-9]+")
 NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False,
@@ -39,6 +40,11 @@ def is_null(value: Any) -> bool:
 def is_bare(value: Any) -> bool:
     """A key without a value, which YAML calls null and nobody means."""
     return type(value) is str and not value
+
+
+def is_unsaid(value: Any) -> bool:
+    """Null or bare, which nearly nothing is: one look instead of two."""
+    return value is None or (type(value) is str and value in UNSAID)
 
 
 def is_scalar(value: Any) -> bool:
@@ -78,6 +84,8 @@ def shown(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, str):
         return str(value)
     if isinstance(value, bool):

@@ -99,6 +99,7 @@ def _loop(get: Callable[[], Any], building: Building) -> None:
     checked = any(sign in building.text for sign in "&!")
     keys: dict[str, str] = {}
     container: Any = None
+    marks: Any = None
     in_map = False
     key: str | None = None
     at = 0
@@ -106,6 +107,7 @@ def _loop(get: Callable[[], Any], building: Building) -> None:
         if type(event) is not ScalarEvent:
             container, key, at = _structure(event, get, building, (container, key, at))
             in_map = type(container) is Map
+            marks = None if container is None else container.marks
             continue
         mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
@@ -121,13 +123,13 @@ def _loop(get: Callable[[], Any], building: Building) -> None:
             at = line << 52 | column << 40
         elif in_map:
             container[key] = value if event.implicit[0] else Quoted(value)
-            container.marks[key] = at | line << 12 | column
+            marks[key] = at | line << 12 | column
             key = None
         elif container is None:
             _lone(value, (line, column), building)
         else:
             container.append(value if event.implicit[0] else Quoted(value))
-            container.marks.append((line, column))
+            marks.append((line, column))
 
 
 State = tuple[Any, Any, int]

@@ -2,7 +2,7 @@
 
 Both are whole processes that read what is declared and what is live from files; nothing is sent.
 Ours: start, read and check the specs (13 leaves a resource), the ledger of an earlier apply, the
-lists of the workspace as JSON, match, compare by the three-way rule, order, digest, print. Theirs,
+pages of its lists as JSON, match, compare by the three-way rule, order, digest, print. Theirs,
 from PyPI in an environment of its own: `octodns-sync` of as many A records of two fields with its
 YamlProvider on both sides. Growth is without the start. Ends with 1 where a bound is missed:
 python benchmarks/planning.py [ROUNDS]
@@ -14,15 +14,18 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 import venv
-from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from _measure import ATTRIBUTES, PYTHON, Bar, Cost, company, cost, in_turns, project, verdict
+from _measure import ATTRIBUTES, PYTHON, Bar, Cost, company, cost, in_turns, verdict
+from _measure import project as specs
 
 SMALL, LARGE = 10_000, 100_000
 RATIO, GROWTH, SECONDS, MIB = 0.25, 1.25, 10.0, 900.0
+PAGE = 100
 OCTODNS = "octodns==1.22.0"
 APP_ID = "recorded"
 
@@ -30,7 +33,7 @@ APP_ID = "recorded"
 
 
 def recorded(folder: Path, count: int) -> None:
-    """live.json: what the lists of a workspace answer that is as the specs declare it."""
+    """live.jsonl: the pages that the lists answer of a workspace that is as declared."""
     attributes = [
         {"type": "data_attribute", "id": str(n), "name": name, "label": name,
          "full_name": f"custom_attributes.{name}", "description": "",
@@ -47,23 +50,33 @@ def recorded(folder: Path, count: int) -> None:
          "segments": {"type": "segment.list", "segments": []}}
         for n in range(count)
     ]  # fmt: skip
-    (folder / "live.json").write_text(
-        json.dumps({"data_attribute": attributes, "company": companies})
-    )
+    pages = [("data_attribute", attributes)]
+    pages += [("company", companies[n : n + PAGE]) for n in range(0, count, PAGE)]
+    (folder / "live.jsonl").write_text("".join(json.dumps(one) + "\n" for one in pages))
 
 
 class Recorded:
-    """Satisfies `Client`: answers lists from the recording and nothing else."""
+    """Satisfies `Client`: answers lists from the recording, read when the first is asked for."""
 
     reads = writes = 0
 
-    def __init__(self, lists: Mapping[str, list[Any]]) -> None:
-        self._lists = lists
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _lists(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        with self._file.open("rb") as lines:
+            for kind, page in map(json.loads, lines):
+                found.setdefault(kind, []).extend(page)
+        return found
 
     def list(self, kind: Any) -> Any:
         from reconciler.model import Listed  # noqa: PLC0415 - as below
 
-        return Listed(self._lists.pop(kind.name, []))
+        with self._lock:
+            return Listed(self._lists.pop(kind.name, []))
 
 
 def planned(folder: Path, *, remember: bool) -> None:
@@ -75,10 +88,10 @@ def planned(folder: Path, *, remember: bool) -> None:
     from reconciler.render import terminal  # noqa: PLC0415 - as above
     from reconciler.workflow import Identity, open_project, plan  # noqa: PLC0415 - as above
 
-    with (folder / "live.json").open("rb") as file:
-        client: Any = Recorded(json.load(file))
+    project = open_project(folder)
     ledger = open_ledger(FileStore(folder / "ledger.jsonl"), APP_ID)
-    found = plan(open_project(folder), client, ledger, identity=Identity(APP_ID, "a@example.com"))
+    client: Any = Recorded(folder / "live.jsonl")
+    found = plan(project, client, ledger, identity=Identity(APP_ID, "a@example.com"))
     if remember:
         ledger.record(found.plan.remember)
         document(to_json(found.plan))
@@ -123,7 +136,10 @@ def octodns(folder: Path, count: int) -> list[str | Path]:
     (folder / "recorded.py").write_text(TARGET)
     (folder / "config.yaml").write_text(f"""
 providers:
-  specs: {{class: octodns.provider.yaml.YamlProvider, directory: {folder}/specs, enforce_order: false}}
+  specs:
+    class: octodns.provider.yaml.YamlProvider
+    directory: {folder}/specs
+    enforce_order: false
   live: {{class: recorded.Recorded}}
 zones:
   example.com.: {{sources: [specs], targets: [live]}}
@@ -166,7 +182,7 @@ def main(rounds: int) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["record"]:
-        recorded(project(Path(sys.argv[2]), int(sys.argv[3])), int(sys.argv[3]))
+        recorded(specs(Path(sys.argv[2]), int(sys.argv[3])), int(sys.argv[3]))
         sys.exit()
     if sys.argv[1:2] in (["first"], ["plan"]):
         planned(Path(sys.argv[2]), remember=sys.argv[1] == "first")

@@ -171,7 +171,20 @@ def _ref(text: str) -> Ref:
 
 
 def _pairs(fields: list[Any]) -> Mapping[Path, tuple[Any, Any]]:
-    return {_path(path): (meant, came) for path, meant, came in _rows(fields)}
+    return {_path(path): _pair(meant, came) for path, meant, came in _rows(fields)}
+
+
+def _pair(meant: Any, came: Any) -> tuple[Any, Any]:
+    try:
+        return _shared_pair(meant, came)
+    except TypeError:  # a list or a mapping, of which there are few
+        return meant, came
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _shared_pair(meant: Any, came: Any) -> tuple[Any, Any]:
+    """One tuple for equal pairs: most fields have few values, and a ledger has a million pairs."""
+    return meant, came
 
 
 def _translated(found: Any) -> Mapping[str, tuple[str, str]]:

@@ -44,7 +44,10 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """All objects of a kind as answered. `total`: what Intercom said there are."""
+    """All objects of a kind as answered. `total`: what Intercom said there are.
+
+    `items` belongs to whoever asked, who may take it apart.
+    """
 
     items: list[Json]
     total: int | None = None

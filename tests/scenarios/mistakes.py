@@ -22,7 +22,6 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
 GROWING = "{{ 'x' * 999999999 }}"
 
 
-
 def rows(path: str, code: str, line: int, column: int, data: str) -> tuple[Mistake, ...]:
     """A spec that makes companies of rows, and the rows, where the mistake is."""
     name = path.partition(".")[0]

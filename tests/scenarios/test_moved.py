@@ -66,14 +66,18 @@ def test_a_workspace_that_was_left_behind_follows_the_whole_chain(newest: World)
     assert (change["op"], change["previous"]) == ("move", "tag/a")
     newest.apply()
     newest.settled()
-    assert [one["id"] for one in newest.simulator.store.rows("tag")] == [one["id"] for one in before]
+    assert [one["id"] for one in newest.simulator.store.rows("tag")] == [
+        one["id"] for one in before
+    ]
     assert newest.titles("tag", "name") == ["Renamed"]
 
 
 def test_a_move_that_was_not_approved_is_left_for_later(newest: World) -> None:
     newest.write({"t.yaml": "tags: {a: {name: A}, x: {name: X}}\n"})
     newest.apply()
-    newest.write({"t.yaml": "tags: {b: {name: B}, x: {name: Y}}\nmoved: [{from: tag/a, to: tag/b}]\n"})
+    newest.write(
+        {"t.yaml": "tags: {b: {name: B}, x: {name: Y}}\nmoved: [{from: tag/a, to: tag/b}]\n"}
+    )
     newest.apply("--only", "tag/x")
     assert [one["previous"] for one in newest.plan()["changes"]] == ["tag/a"]
     newest.apply()

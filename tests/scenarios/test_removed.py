@@ -10,7 +10,9 @@ def test_delete_is_stronger_than_on_remove_and_needs_its_number(newest: World) -
     newest.apply()
     newest.remove("articles/b.md")
     newest.file("specs/removed.yaml", "removed:\n  - {ref: article/b, delete: true}\n")
-    assert [(one["op"], one["ref"]) for one in newest.plan()["changes"]] == [("delete", "article/b")]
+    assert [(one["op"], one["ref"]) for one in newest.plan()["changes"]] == [
+        ("delete", "article/b")
+    ]
     before = newest.writes
     assert newest.run("apply", "--yes").code == 4
     assert newest.writes == before
@@ -24,7 +26,9 @@ def test_release_leaves_it_as_it_is(newest: World) -> None:
     newest.apply()
     newest.remove("articles/b.md")
     newest.file("specs/removed.yaml", "removed:\n  - {ref: article/b, release: true}\n")
-    assert [(one["op"], one["ref"]) for one in newest.plan()["changes"]] == [("release", "article/b")]
+    assert [(one["op"], one["ref"]) for one in newest.plan()["changes"]] == [
+        ("release", "article/b")
+    ]
     before = newest.writes
     newest.apply()
     assert newest.writes == before

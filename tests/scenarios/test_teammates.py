@@ -132,8 +132,9 @@ def test_a_pending_draft_of_one_language_is_refused_too(newest: World) -> None:
     assert not shown["has_unpublished_changes"]
     newest.file("specs/articles/1-start/1-hello.md", "# Hello\n\nOther words.\n")
     plan = newest.plan()
-    assert [(one["ref"], one["op"]) for one in plan["changes"]] == [("article/start/hello", "refuse")]
-
+    assert [(one["ref"], one["op"]) for one in plan["changes"]] == [
+        ("article/start/hello", "refuse")
+    ]
 
 
 def pend(simulator: Simulator, identity: object) -> None:

@@ -16,6 +16,8 @@ import sys
 import tempfile
 import threading
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -80,22 +82,28 @@ class Recorded:
 
 
 def planned(folder: Path, *, remember: bool) -> None:
-    """What `reconciler plan` does between its options and the network; also the first ledger."""
-    # Here and not above: importing them is a part of what is measured.
-    from reconciler.cli.output import document, painter, say  # noqa: PLC0415 - as above
-    from reconciler.core.saved import to_json  # noqa: PLC0415 - as above
+    """`reconciler plan` with a recording where the network would be; also the first ledger."""
+    from reconciler.cli import main, plan  # noqa: PLC0415 - importing them is measured too
+    from reconciler.cli.connect import Connection  # noqa: PLC0415 - as above
     from reconciler.ledger import FileStore, open_ledger  # noqa: PLC0415 - as above
-    from reconciler.render import terminal  # noqa: PLC0415 - as above
-    from reconciler.workflow import Identity, open_project, plan  # noqa: PLC0415 - as above
+    from reconciler.workflow import Identity  # noqa: PLC0415 - as above
 
-    project = open_project(folder)
-    ledger = open_ledger(FileStore(folder / "ledger.jsonl"), APP_ID)
+    store = FileStore(folder / "ledger.jsonl")
     client: Any = Recorded(folder / "live.jsonl")
-    found = plan(project, client, ledger, identity=Identity(APP_ID, "a@example.com"))
+
+    @contextmanager
+    def connect(*_: Any, **__: Any) -> Iterator[Connection]:
+        ledger = open_ledger(store, APP_ID)
+        yield Connection(client, Identity(APP_ID, "a@example.com"), ledger, store)
+
+    def keep(*found: Any) -> None:
+        open_ledger(store, APP_ID).record(found[2].plan.remember)
+
+    plan.connect = connect
     if remember:
-        ledger.record(found.plan.remember)
-        document(to_json(found.plan))
-    say(terminal.plan(found.plan, painter(), title="Plan"))
+        plan.show = keep
+    sys.argv = ["reconciler", "plan", "-C", str(folder)]
+    main.run()
 
 
 def workspace(folder: Path, count: int) -> list[str | Path]:
@@ -186,5 +194,4 @@ if __name__ == "__main__":
         sys.exit()
     if sys.argv[1:2] in (["first"], ["plan"]):
         planned(Path(sys.argv[2]), remember=sys.argv[1] == "first")
-        sys.exit()
     sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5))

@@ -117,13 +117,13 @@ def _compare(
     kind: Kind, found: Match, live: Live, wanted: Leaves, context: Context
 ) -> Change | None:
     one, entry = found.desired, found.entry
-    unequal = _unequal(kind, wanted, live, context.names)
+    unequal = _unequal(kind, found, live, wanted, context.names)
     if entry is None:
         sides, after = _adopt(kind, unequal, live, context.names), "adopt"
     else:
         policy = context.policies.get(one.ref, context.policy)
         sides, after = _three_way(Owned(kind, entry, live, context, policy), unequal), "update"
-        sides.released = sorted(path for path in entry.fields if path not in wanted)
+        sides.released = sorted(entry.fields.keys() - wanted.keys())
     _restore(kind, live, sides)
     if found.previous is None and not sides.any():
         return None
@@ -143,23 +143,22 @@ def _compare(
 
 
 def _unequal(
-    kind: Kind, wanted: Mapping[Path, Any], live: Live, names: Names
+    kind: Kind, found: Match, live: Live, wanted: Leaves, names: Names
 ) -> list[tuple[Path, Any]]:
     """What is not plainly the same in Intercom. Nearly everything is, and needs no closer look."""
-    named = {path[0] for path in wanted}.intersection(live.fields)
-    read = {one.name: live.fields[one.name] for one in kind.fields
-            if one.name in named and one.mode is not Mode.WRITE}  # fmt: skip
+    read = {name: live.fields[name] for name in found.desired.fields
+            if name in live.fields and kind.index[name].mode is not Mode.WRITE}  # fmt: skip
     there = leaves_of(kind, read, names)
     return sorted(
         (path, value)
         for path, value in wanted.items()
-        if path not in there or not _alike(value, there[path])
+        if (here := there.get(path, UNKNOWN)) is not value
+        and (here != value or type(here) is not type(value))
     )
 
 
-def _alike(value: Any, there: Any) -> bool:
-    """Equal beyond doubt; the field has the last word on the rest."""
-    return value is there or (value == there and type(value) is type(there))
+UNKNOWN = object()
+"""Instead of a leaf that was not read, which is not the same as one that is empty."""
 
 
 def _watched(kind: Kind, paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -183,14 +182,14 @@ def _wanted(
     """Declared leaves, those of a translation that does not exist yet, items once ours, and
     all items of a list that names exactly what there shall be.
     """
-    wanted = dict(leaves)
+    wanted, own = dict(leaves), found.desired.fields
     for path, value in on_create(kind, found.desired, context).items():
         if len(path) > 1 and path[1] not in (live.fields.get(path[0]) or {}):
             wanted.setdefault(path, value)
-    if found.entry is not None:
+    relations = {one.name for one in kind.fields if one.relation and one.name in own}
+    if found.entry is not None and relations:
         for path in found.entry.fields:
-            table = kind.field(path[0])
-            if table is not None and table.relation and path[0] in found.desired.fields:
+            if path[0] in relations:
                 wanted.setdefault(path, None)
     for name in found.desired.exact:
         for item in live.fields.get(name) or ():

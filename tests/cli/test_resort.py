@@ -10,13 +10,13 @@ import pytest
 
 from reconciler.errors import TerminatedError, interruption
 
+READY = "print('ready', flush=True)"
 DEAF = """
 import signal, threading, time
 from reconciler.cli import main as entry, resort
 resort.GRACE = 0.2
 signal.signal(signal.SIGINT, lambda *_: None)
 resort.last_resort(entry._given_up)
-print("ready", flush=True)
 %s
 time.sleep(30)
 """
@@ -38,12 +38,13 @@ def ended(inside: str, sent: signal.Signals) -> tuple[int, str]:
 
 
 def test_a_run_that_does_not_hear_of_ctrl_c_is_ended_with_its_code() -> None:
-    assert ended("", signal.SIGINT) == (130, "error: interrupted\n")
+    assert ended(READY, signal.SIGINT) == (130, "error: interrupted\n")
 
 
 def test_a_run_that_finishes_what_it_writes_is_left_alone() -> None:
     begin = time.monotonic()
-    code, _ = ended("with resort.unhurried(): time.sleep(1)\nraise SystemExit(7)", signal.SIGINT)
+    inside = f"with resort.unhurried(): {READY}; time.sleep(1)\nraise SystemExit(7)"
+    code, _ = ended(inside, signal.SIGINT)
     assert (code, time.monotonic() - begin > 0.5) == (7, True)
 
 

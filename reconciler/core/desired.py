@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from reconciler.codes import finding
@@ -146,9 +145,7 @@ def _policy(reader: Reader) -> Policy | None:
 
 def _reviewed(reader: Reader) -> dict[str, str]:
     """Language -> any text, a date say: a change of it is a review."""
-    if "reviewed" not in reader.spec.fields:
-        return {}
-    written = reader.spec.fields["reviewed"]
+    written = reader.spec.fields.get("reviewed", {})
     if isinstance(written, dict) and all(typed.is_scalar(one) for one in written.values()):
         return {locale: str(one) for locale, one in written.items()}
     if not reader.spec.preset:
@@ -230,12 +227,9 @@ def _translation(reader: Reader, files: Files, file: TextFile) -> dict[str, Any]
 # ---------------------------------------------------------------- what a create needs
 
 
-NONE: Mapping[str, Any] = MappingProxyType({})
-
-
 def _defaults(reader: Reader, fields: Mapping[str, Any]) -> dict[str, Any]:
     kind = reader.kind
-    configured = reader.config.defaults.get(kind.plural, NONE)
+    configured = reader.config.defaults.get(kind.plural, Map())
     create = {
         one.name: read_value(
             reader, one, configured.get(one.name, Quoted(one.default)), (one.name,)

@@ -99,7 +99,7 @@ def braces(pos: Pos, opening: str = "{{") -> Finding:
 
 def broken_line(text: str, file: str) -> Finding | None:
     """An invisible line end that YAML 1.1, and so the parser, takes for a line's end."""
-    found = None if text.isascii() else BROKEN.search(text)
+    found = BROKEN.search(text)
     if found is None:
         return None
     return finding(

@@ -9,6 +9,7 @@ from reconciler.codes import finding
 from reconciler.model import Finding, Map, Mark, Pos, Seq, TextFile
 from reconciler.source.jobs import column_of, within
 from reconciler.source.scalars import written
+from reconciler.source.scan import TEMPLATE
 from reconciler.source.tables import Tables
 from reconciler.source.template import Origin, Templates, is_template
 from reconciler.source.text import line_of
@@ -30,12 +31,12 @@ class Page:
 
 def render_map(data: Map, page: Page) -> Map:
     """The mapping with every template rendered; the same one where there is none."""
-    return _map(data, page, locale=page.locale) if is_template(page.text) else data
+    return _map(data, page, locale=page.locale) if TEMPLATE.search(page.text) else data
 
 
 def render_file(file: TextFile, page: Page) -> TextFile:
     """Front matter and body of a text file; code in the body stays as it is."""
-    if not is_template(page.text):
+    if not TEMPLATE.search(page.text):
         return file
 
     def locate(line: int, word: str) -> Pos:

@@ -32,7 +32,7 @@ Locate = Callable[[int, str], Pos]
 
 
 def is_template(value: Any) -> bool:
-    return isinstance(value, str) and ("{{" in value or "{%" in value)
+    return isinstance(value, str) and "{" in value and bool(TEMPLATE.search(value))
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ from math import ceil
 
 from reconciler.apply.run import Run
 from reconciler.codes import finding
-from reconciler.core.canonical import field_at, leaf, live_of, same
-from reconciler.core.diff import declared, on_create
+from reconciler.core.compared.canonical import field_at, leaf, live_of, same
+from reconciler.core.compared.diff import declared, on_create
 from reconciler.model import Change, Finding, Kind, Live, Path, Ref, StepResult
 
 

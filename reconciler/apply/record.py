@@ -8,9 +8,9 @@ from typing import Any
 
 from reconciler.apply.run import Run, name_of, stamped
 from reconciler.codes import finding
-from reconciler.core.canonical import field_at, leaf, same
-from reconciler.core.diff import declared, seen
-from reconciler.core.stale import noted
+from reconciler.core.compared.canonical import field_at, leaf, same
+from reconciler.core.compared.diff import declared, seen
+from reconciler.core.compared.stale import noted
 from reconciler.model import Change, Entry, Finding, Live, Path, Ref, Step
 
 Pairs = Mapping[Path, tuple[Any, Any]]

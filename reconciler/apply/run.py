@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from reconciler.core.compared import remembered
-from reconciler.core.diff import declared
-from reconciler.core.plan import Planned
+from reconciler.core.compared.diff import declared
+from reconciler.core.compared.pairs import remembered
+from reconciler.core.planned.plan import Planned
 from reconciler.model import (
     Change,
     Client,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from reconciler.apply.run import Run
-from reconciler.core.canonical import field_at, leaf, live_of, same
-from reconciler.core.match import CLOCK_SKEW
-from reconciler.core.names import Names, addressed, linked_refs, unlinked
+from reconciler.core.compared.canonical import field_at, leaf, live_of, same
+from reconciler.core.compared.match import CLOCK_SKEW
+from reconciler.core.compared.names import Names, addressed, linked_refs, unlinked
 from reconciler.errors import ApiError, ReconcilerError
 from reconciler.model import Json, Kind, Later, Live, Path, Ref, Request, Step
 

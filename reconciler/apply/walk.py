@@ -14,8 +14,8 @@ from reconciler.apply.record import record, removed, written
 from reconciler.apply.run import Run, finish, prepare
 from reconciler.apply.send import send, sendable
 from reconciler.codes import finding
-from reconciler.core.canonical import live_of
-from reconciler.core.diff import seen
+from reconciler.core.compared.canonical import live_of
+from reconciler.core.compared.diff import seen
 from reconciler.errors import (
     ApiError,
     CredentialsError,

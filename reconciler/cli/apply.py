@@ -16,9 +16,9 @@ from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.cli.plan import checked, show
 from reconciler.cli.progress import Progress
 from reconciler.cli.signals import stopping
-from reconciler.core.guard import Allowed, approved, check_removals, removals
-from reconciler.core.plan import Planned
-from reconciler.core.saved import Approval, approval, to_json
+from reconciler.core.planned.guard import Allowed, approved, check_removals, removals
+from reconciler.core.planned.plan import Planned
+from reconciler.core.planned.saved import Approval, approval, to_json
 from reconciler.errors import Exit, GuardError
 from reconciler.render.report import closing, report_json
 from reconciler.workflow import Project, Report, Stop, apply, plan

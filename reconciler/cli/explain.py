@@ -11,7 +11,7 @@ from reconciler.cli.options import Common, offline
 from reconciler.cli.output import document, say
 from reconciler.cli.refs import kind_named
 from reconciler.codes import CODES, about, details
-from reconciler.core.explain import about_field, about_kind, field_at
+from reconciler.core.described.explain import about_field, about_kind, field_at
 from reconciler.kinds import KINDS
 from reconciler.model import Json
 from reconciler.near import did_you_mean

@@ -11,7 +11,7 @@ from reconciler.cli.connect import Connection, connect
 from reconciler.cli.options import Common, online
 from reconciler.cli.output import document, say
 from reconciler.cli.refs import kind_named
-from reconciler.core.canonical import live_of
+from reconciler.core.compared.canonical import live_of
 from reconciler.model import Json, Kind, Live, Ref
 from reconciler.render.safe import plural, value
 from reconciler.workflow import open_project

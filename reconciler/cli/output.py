@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from reconciler.cli.once import DOCUMENT
-from reconciler.core.saved import finding_json
+from reconciler.core.planned.saved import finding_json
 from reconciler.errors import ApiError, Exit, ReconcilerError, SpecError, StoppedError
 from reconciler.model import Finding, Pos
 from reconciler.render.findings import counts, findings

@@ -11,9 +11,9 @@ import click
 from reconciler.cli.connect import Connection, connect
 from reconciler.cli.options import Common, online, selection
 from reconciler.cli.output import document, painter, say, show_findings
-from reconciler.core.plan import Planned
-from reconciler.core.saved import to_json
-from reconciler.core.select import is_known
+from reconciler.core.planned.plan import Planned
+from reconciler.core.planned.saved import to_json
+from reconciler.core.planned.select import is_known
 from reconciler.errors import Exit, ReconcilerError, SpecError
 from reconciler.model import Plan
 from reconciler.render import terminal

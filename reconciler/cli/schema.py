@@ -6,7 +6,7 @@ import click
 
 from reconciler.cli.options import Common, offline
 from reconciler.cli.output import document
-from reconciler.core.schema import file_schema, schema
+from reconciler.core.described.schema import file_schema, schema
 from reconciler.errors import UsageError
 from reconciler.kinds import KINDS
 from reconciler.near import did_you_mean

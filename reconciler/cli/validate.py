@@ -10,7 +10,7 @@ import click
 from reconciler.cli.options import Common, offline
 from reconciler.cli.output import annotate, document, painter, say, show_findings
 from reconciler.codes import failed
-from reconciler.core.saved import finding_json
+from reconciler.core.planned.saved import finding_json
 from reconciler.errors import Exit
 from reconciler.render.annotations import commands
 from reconciler.render.findings import counts

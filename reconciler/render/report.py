@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reconciler.core.saved import finding_json, to_json
+from reconciler.core.planned.saved import finding_json, to_json
 from reconciler.model import Finding, Json, Plan, StepResult
 from reconciler.render.safe import Paint, plural
 

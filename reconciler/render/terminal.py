@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from reconciler.core.saved import summary
+from reconciler.core.planned.saved import summary
 from reconciler.model import Change, FieldChange, Plan, StepResult
 from reconciler.render.lists import item_changes
 from reconciler.render.safe import Paint, plural, printable, value

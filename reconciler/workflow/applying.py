@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reconciler.apply import Certificate, Run, Stop, certify
 from reconciler.apply import apply as steps
 from reconciler.codes import finding
-from reconciler.core.plan import Planned
+from reconciler.core.planned.plan import Planned
 from reconciler.errors import ApiError, Exit, TerminatedError
 from reconciler.kinds import KINDS
 from reconciler.model import Client, Finding, Kinds, Ledger, StepResult

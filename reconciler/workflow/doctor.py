@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from reconciler.core.settle import kinds_to_read
+from reconciler.core.declared.settle import kinds_to_read
 from reconciler.errors import ApiError
 from reconciler.model import Json, Kind
 from reconciler.parallel import at_once

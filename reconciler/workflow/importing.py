@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reconciler.content import canonical, render
-from reconciler.core.export import Export, Exported, export
-from reconciler.core.names import Names
-from reconciler.core.plan import Planned
-from reconciler.core.schema import schema
-from reconciler.core.settle import kinds_to_read
+from reconciler.core.compared.names import Names
+from reconciler.core.declared.settle import kinds_to_read
+from reconciler.core.described.export import Export, Exported, export
+from reconciler.core.described.schema import schema
+from reconciler.core.planned.plan import Planned
 from reconciler.errors import ReconcilerError
 from reconciler.model import Client, Entry, Intent, Kind, Kinds, Ledger, Live, Ref, Workspace
 from reconciler.source.write import config_text, modeline, text_file, yaml_text

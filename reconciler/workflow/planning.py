@@ -7,10 +7,10 @@ from dataclasses import replace
 from math import ceil
 
 from reconciler.codes import failed
-from reconciler.core.plan import Planned
-from reconciler.core.plan import plan as make_plan
-from reconciler.core.settle import exact_relations, kinds_to_read, settle
-from reconciler.core.situation import Situation
+from reconciler.core.declared.settle import exact_relations, kinds_to_read, settle
+from reconciler.core.planned.plan import Planned
+from reconciler.core.planned.plan import plan as make_plan
+from reconciler.core.planned.situation import Situation
 from reconciler.errors import SpecError
 from reconciler.model import Client, Forecast, Kinds, Ledger, Policy, Step
 from reconciler.workflow.project import Identity, Project, valid

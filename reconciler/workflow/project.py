@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconciler.codes import failed
-from reconciler.core.configured import configured
-from reconciler.core.desired import desired
-from reconciler.core.moved import Moves, moves
-from reconciler.core.references import references
-from reconciler.core.severity import weighed
-from reconciler.core.specs import specs
+from reconciler.core.declared.configured import configured
+from reconciler.core.declared.desired import desired
+from reconciler.core.declared.moved import Moves, moves
+from reconciler.core.declared.references import references
+from reconciler.core.declared.severity import weighed
+from reconciler.core.declared.specs import specs
 from reconciler.errors import GuardError, SpecError
 from reconciler.garbage import no_collection
 from reconciler.kinds import KINDS

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reconciler.core.canonical import live_of
+from reconciler.core.compared.canonical import live_of
 from reconciler.model import Client, Desired, Entry, Json, Kind, Live, Ref
 from reconciler.parallel import WORKERS, at_once
 

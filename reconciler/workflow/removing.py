@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reconciler.core.moved import REMOVED
+from reconciler.core.declared.moved import REMOVED
 from reconciler.errors import UsageError
 from reconciler.model import Ref
 from reconciler.source.edit import scalar, without

@@ -9,8 +9,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from reconciler.core.moved import MOVED, Moves
-from reconciler.core.specs import NUMBERED, named, title_of
+from reconciler.core.declared.moved import MOVED, Moves
+from reconciler.core.declared.specs import NUMBERED, named, title_of
 from reconciler.errors import UsageError
 from reconciler.model import Desired, Field, Map, Ref, Seq
 from reconciler.source.edit import (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.core.canonical import leaf
-from reconciler.core.desired import desired
-from reconciler.core.names import Names
-from reconciler.core.specs import specs
+from reconciler.core.compared.canonical import leaf
+from reconciler.core.compared.names import Names
+from reconciler.core.declared.desired import desired
+from reconciler.core.declared.specs import specs
 from reconciler.model import Config, Documents, Field, Map, Ref, YamlFile
 from reconciler.source import load
 from reconciler.source.write import config_text, text_file, yaml_text
@@ -45,7 +45,7 @@ def test_a_required_field_says_what_it_is_for(read: Read) -> None:
 
 
 def test_an_attribute_of_the_wrong_declared_type_names_the_declaration() -> None:
-    from reconciler.core.reading import Attribute, Reader, read_fields  # noqa: PLC0415 - only here
+    from reconciler.core.declared.reading import Attribute, Reader, read_fields  # noqa: PLC0415 - only here
 
     fields = Map({"extra": Map({"n": "many"})})
     reader = Reader(KINDS["page"], spec(Ref("page", "p"), fields), Config(), None,  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ def test_an_attribute_of_the_wrong_declared_type_names_the_declaration() -> None
 
 
 def test_a_missing_attribute_reference_points_at_the_resource() -> None:
-    from reconciler.core.references import references  # noqa: PLC0415 - only here
+    from reconciler.core.declared.references import references  # noqa: PLC0415 - only here
 
     one = replace(want("page", "p", title="P"), refs=(Ref("label", "zzz"),))
     (found,) = references({one.ref: one}, KINDS)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.core.configured import configured
-from reconciler.core.desired import Checked, desired
-from reconciler.core.references import references
-from reconciler.core.specs import specs
+from reconciler.core.declared.configured import configured
+from reconciler.core.declared.desired import Checked, desired
+from reconciler.core.declared.references import references
+from reconciler.core.declared.specs import specs
 from reconciler.model import Finding, Ref
 from reconciler.source import load
 from tests.core.toys import KINDS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reconciler.core.schema import schema
+from reconciler.core.described.schema import schema
 from reconciler.model import Ref
 from tests.core.test_desired import Read, one_problem, read
 from tests.core.toys import KINDS, live, only, owned, planned, want

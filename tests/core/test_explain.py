@@ -1,6 +1,6 @@
 """What `explain` says of kinds and fields is read off their tables."""
 
-from reconciler.core.explain import about_field, about_kind, field_at
+from reconciler.core.described.explain import about_field, about_kind, field_at
 from tests.core.toys import KINDS
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reconciler.core.export import Export, Exported, export, slug
-from reconciler.core.names import Names
+from reconciler.core.compared.names import Names
+from reconciler.core.described.export import Export, Exported, export, slug
 from reconciler.model import Id, Live
 from tests.core.toys import KINDS, live
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.core.moved import Moves, moves
-from reconciler.core.plan import Planned
-from reconciler.core.specs import specs
+from reconciler.core.declared.moved import Moves, moves
+from reconciler.core.declared.specs import specs
+from reconciler.core.planned.plan import Planned
 from reconciler.model import Entry, Finding, Intent, Ref
 from reconciler.source import load
 from tests.core.toys import KINDS, live, only, ops, owned, planned, want

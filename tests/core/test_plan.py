@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from reconciler.core.digest import digest
-from reconciler.core.guard import approved, check_removals
-from reconciler.core.saved import approval, finding_json, summary, to_json
-from reconciler.core.select import is_known
+from reconciler.core.planned.digest import digest
+from reconciler.core.planned.guard import approved, check_removals
+from reconciler.core.planned.saved import approval, finding_json, summary, to_json
+from reconciler.core.planned.select import is_known
 from reconciler.errors import GuardError
 from reconciler.model import Entry, Ref
 from tests.core.toys import KINDS, live, only, ops, owned, planned, want
@@ -263,7 +263,7 @@ def test_a_value_too_deep_to_be_digested_is_refused(monkeypatch: pytest.MonkeyPa
         raise RecursionError
 
     text = saved(planned(TWO))
-    monkeypatch.setattr("reconciler.core.saved.change_digest", deep)
+    monkeypatch.setattr("reconciler.core.planned.saved.change_digest", deep)
     with pytest.raises(GuardError, match="not the one that was planned"):
         approval(text, file="plan.json")
 

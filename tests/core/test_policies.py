@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.core.desired import desired
-from reconciler.core.specs import specs
+from reconciler.core.declared.desired import desired
+from reconciler.core.declared.specs import specs
 from reconciler.model import Entry, Ref
 from reconciler.source import load
 from tests.core.test_desired import Read, one_problem, read

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reconciler.core.settle import Settled, kinds_to_read, settle
+from reconciler.core.declared.settle import Settled, kinds_to_read, settle
 from reconciler.model import Live, Ref
 from tests.core.toys import KINDS, live, want
 

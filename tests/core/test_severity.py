@@ -1,7 +1,7 @@
 """What the project and its comments say about findings."""
 
 from reconciler.codes import finding
-from reconciler.core.severity import weighed
+from reconciler.core.declared.severity import weighed
 from reconciler.model import Pos, Suppression
 
 DEAD = finding("dead-link", "m", Pos("a.md", 3, 1))

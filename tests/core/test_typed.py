@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reconciler.core import typed
+from reconciler.core.declared import typed
 from reconciler.model import Quoted, Type
 from reconciler.near import did_you_mean, nearest
 

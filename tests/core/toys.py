@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reconciler.core.plan import Planned, plan
-from reconciler.core.situation import Situation
+from reconciler.core.planned.plan import Planned, plan
+from reconciler.core.planned.situation import Situation
 from reconciler.model import (
     KEEP,
     OWN_ADMIN,

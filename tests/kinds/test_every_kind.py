@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 import reconciler.kinds
-from reconciler.core.canonical import leaves, live_of, same
-from reconciler.core.names import Names
+from reconciler.core.compared.canonical import leaves, live_of, same
+from reconciler.core.compared.names import Names
 from reconciler.kinds import ALL, KINDS
 from reconciler.model import Call, Field, Id, Kind, Mode, Ref
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reconciler.core.moved import Moves
+from reconciler.core.declared.moved import Moves
 from reconciler.model import Desired, Entry, Intent, Kinds, Live, Policy, Ref
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconciler.core.names import Names
+from reconciler.core.compared.names import Names
 from reconciler.model import Field, Files, Id, Keys, Kind, Kinds, Live, Mode, Ref
 
 SLUG_LENGTH = 60

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reconciler.core.canonical import comparable
-from reconciler.core.names import Names
+from reconciler.core.compared.canonical import comparable
+from reconciler.core.compared.names import Names
 from reconciler.model import Desired, Kind, Live, Twin
 
 Key = tuple[Any, ...]

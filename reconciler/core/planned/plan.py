@@ -6,23 +6,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.codes import finding
-from reconciler.core.compared import IDLE, Compared, compared
-from reconciler.core.diff import Context
-from reconciler.core.digest import digest
-from reconciler.core.followed import follow, respelt, speller
-from reconciler.core.match import Match, Matching, match
-from reconciler.core.names import Names
-from reconciler.core.notes import draft_links, proposed_moves, refusals, shared_keys, unowned_moves
-from reconciler.core.order import WRITING, order
-from reconciler.core.policies import policies
-from reconciler.core.removal import spare_parents
-from reconciler.core.select import chosen, needs, selects
-from reconciler.core.settle import exact_relations
-from reconciler.core.situation import Situation
-from reconciler.core.stale import held_back, stale, stale_notes
-from reconciler.core.swap import questioned, swapped
-from reconciler.core.undeclared import undeclared
-from reconciler.core.verdict import finished
+from reconciler.core.compared.diff import Context
+from reconciler.core.compared.followed import follow, respelt, speller
+from reconciler.core.compared.match import Match, Matching, match
+from reconciler.core.compared.names import Names
+from reconciler.core.compared.pairs import IDLE, Compared, compared
+from reconciler.core.compared.removal import spare_parents
+from reconciler.core.compared.stale import held_back, stale, stale_notes
+from reconciler.core.compared.swap import questioned, swapped
+from reconciler.core.compared.undeclared import undeclared
+from reconciler.core.compared.verdict import finished
+from reconciler.core.declared.policies import policies
+from reconciler.core.declared.settle import exact_relations
+from reconciler.core.planned.digest import digest
+from reconciler.core.planned.notes import (
+    draft_links,
+    proposed_moves,
+    refusals,
+    shared_keys,
+    unowned_moves,
+)
+from reconciler.core.planned.order import WRITING, order
+from reconciler.core.planned.select import chosen, needs, selects
+from reconciler.core.planned.situation import Situation
 from reconciler.garbage import no_collection
 from reconciler.model import (
     Change,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reconciler.codes import finding
-from reconciler.core.reading import EXACTLY
+from reconciler.core.declared.reading import EXACTLY
 from reconciler.model import Desired, Field, Finding, Kind, Kinds, Pos, Ref
 from reconciler.near import nearest
 

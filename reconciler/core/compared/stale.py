@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from reconciler.codes import finding
-from reconciler.core.digest import digest
-from reconciler.core.match import Match
-from reconciler.core.verdict import finished
+from reconciler.core.compared.match import Match
+from reconciler.core.compared.verdict import finished
+from reconciler.core.planned.digest import digest
 from reconciler.model import Change, Desired, Field, Finding, Kind, Kinds, Pos, Ref
 
 Noted = Mapping[str, tuple[str, str]]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from reconciler.core.canonical import leaf, same
-from reconciler.core.diff import Context, change, declared
-from reconciler.core.match import Match
-from reconciler.core.names import Names
-from reconciler.core.situation import Situation
-from reconciler.core.stale import noted
-from reconciler.core.verdict import finished
+from reconciler.core.compared.canonical import leaf, same
+from reconciler.core.compared.diff import Context, change, declared
+from reconciler.core.compared.match import Match
+from reconciler.core.compared.names import Names
+from reconciler.core.compared.stale import noted
+from reconciler.core.compared.verdict import finished
+from reconciler.core.planned.situation import Situation
 from reconciler.model import Change, Entry, Kind, Leaves, Live, Ref
 
 IDLE = frozenset({"keep", "release"})

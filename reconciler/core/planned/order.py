@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reconciler.core.canonical import field_at
-from reconciler.core.names import linked_refs, unlinked
-from reconciler.core.requests import link_request, main_request, relation_requests
+from reconciler.core.compared.canonical import field_at
+from reconciler.core.compared.names import linked_refs, unlinked
+from reconciler.core.planned.requests import link_request, main_request, relation_requests
 from reconciler.model import Change, FieldChange, Id, Kind, Kinds, Path, Ref, Step
 
 WRITING = frozenset({"create", "update", "adopt", "move", "unpublish"})

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from reconciler.codes import finding
-from reconciler.core import typed
-from reconciler.core.bodies import of_file, places
-from reconciler.core.policies import EDITED, POLICIES
-from reconciler.core.reading import (
+from reconciler.core.declared import typed
+from reconciler.core.declared.bodies import of_file, places
+from reconciler.core.declared.policies import EDITED, POLICIES
+from reconciler.core.declared.reading import (
     TYPES,
     WRONG,
     Attribute,
@@ -22,7 +22,7 @@ from reconciler.core.reading import (
     read_fields,
     read_value,
 )
-from reconciler.core.specs import title_of
+from reconciler.core.declared.specs import title_of
 from reconciler.model import (
     Config,
     Desired,

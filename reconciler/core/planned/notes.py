@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reconciler.codes import finding
-from reconciler.core.match import Match
-from reconciler.core.moved import Moves
-from reconciler.core.stale import WHY as STALE
+from reconciler.core.compared.match import Match
+from reconciler.core.compared.stale import WHY as STALE
+from reconciler.core.declared.moved import Moves
 from reconciler.model import Change, Desired, Finding, Kinds, Live, Pos, Ref
 
 

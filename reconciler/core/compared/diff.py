@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconciler.core.canonical import field_at, leaf, same
-from reconciler.core.canonical import leaves as leaves_of
-from reconciler.core.digest import fingerprint
-from reconciler.core.match import Match
-from reconciler.core.names import Names, linked_refs, unlinked
-from reconciler.core.verdict import Sides, finished, judged
+from reconciler.core.compared.canonical import field_at, leaf, same
+from reconciler.core.compared.canonical import leaves as leaves_of
+from reconciler.core.compared.match import Match
+from reconciler.core.compared.names import Names, linked_refs, unlinked
+from reconciler.core.compared.verdict import Sides, finished, judged
+from reconciler.core.planned.digest import fingerprint
 from reconciler.model import (
     Change,
     Desired,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.codes import finding
-from reconciler.core.plan import Planned, assemble
-from reconciler.core.saved import Approval, allows
-from reconciler.core.select import without_missing
+from reconciler.core.planned.plan import Planned, assemble
+from reconciler.core.planned.saved import Approval, allows
+from reconciler.core.planned.select import without_missing
 from reconciler.errors import GuardError
 from reconciler.model import REMOVALS, Change, Finding, Kinds, Plan, Ref
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from reconciler.core.diff import Context, declared
-from reconciler.core.match import Match
-from reconciler.core.verdict import finished
+from reconciler.core.compared.diff import Context, declared
+from reconciler.core.compared.match import Match
+from reconciler.core.compared.verdict import finished
 from reconciler.model import Change, Entry, Kind, Kinds, Ref
 
 Content = tuple[object, ...]

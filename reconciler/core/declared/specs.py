@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reconciler.codes import finding
-from reconciler.core.pages import Arranged, Page, chain, pages
-from reconciler.core.typed import is_bare, shown
+from reconciler.core.declared.pages import Arranged, Page, chain, pages
+from reconciler.core.declared.typed import is_bare, shown
 from reconciler.model import (
     Documents,
     Files,

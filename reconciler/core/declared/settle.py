@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reconciler.codes import finding
-from reconciler.core import typed
-from reconciler.core.reading import TYPES
+from reconciler.core.declared import typed
+from reconciler.core.declared.reading import TYPES
 from reconciler.garbage import no_collection
 from reconciler.model import (
     OWN_ADMIN,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reconciler.codes import finding
-from reconciler.core import typed
+from reconciler.core.declared import typed
 from reconciler.model import KEEP, Documents, Finding, Kind, Kinds, Map, Pos, Ref, Seq, YamlFile
 from reconciler.near import did_you_mean
 

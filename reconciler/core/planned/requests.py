@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reconciler.core.names import unlinked
+from reconciler.core.compared.names import unlinked
 from reconciler.model import (
     Call,
     Change,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from reconciler.codes import finding
-from reconciler.core import typed
-from reconciler.core.bodies import Body, Places, of_text
-from reconciler.core.pages import META
+from reconciler.core.declared import typed
+from reconciler.core.declared.bodies import Body, Places, of_text
+from reconciler.core.declared.pages import META
 from reconciler.model import Config, Field, Finding, Kind, Mode, Ref, Spec
 from reconciler.near import did_you_mean
 

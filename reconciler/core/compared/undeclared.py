@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from reconciler.core.match import Match
-from reconciler.core.names import Names
-from reconciler.core.removal import removals
-from reconciler.core.situation import Situation
-from reconciler.core.verdict import finished
+from reconciler.core.compared.match import Match
+from reconciler.core.compared.names import Names
+from reconciler.core.compared.removal import removals
+from reconciler.core.compared.verdict import finished
+from reconciler.core.planned.situation import Situation
 from reconciler.model import REMOVALS, Change, Entry, Id, Ref
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from reconciler.core.digest import change_digest, digest
+from reconciler.core.planned.digest import change_digest, digest
 from reconciler.errors import GuardError
 from reconciler.model import Change, FieldChange, Finding, Json, Plan, Ref
 

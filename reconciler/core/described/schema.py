@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from reconciler.core.policies import POLICIES
+from reconciler.core.declared.policies import POLICIES
 from reconciler.model import Field, Json, Kind, Kinds, Mode
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconciler.core.canonical import field_at, leaf, same
-from reconciler.core.likeness import Key, alike, likeness, pairs
-from reconciler.core.names import Names
+from reconciler.core.compared.canonical import field_at, leaf, same
+from reconciler.core.compared.likeness import Key, alike, likeness, pairs
+from reconciler.core.compared.names import Names
 from reconciler.model import Desired, Entry, Id, Intent, Kind, Kinds, Live, Ref
 
 CLOCK_SKEW = 60

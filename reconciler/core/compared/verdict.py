@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from reconciler.core.digest import change_digest
+from reconciler.core.planned.digest import change_digest
 from reconciler.model import Change, FieldChange, Kind, Op, Path
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.core.canonical import field_at, leaf, leaves, same
-from reconciler.core.diff import seen
-from reconciler.core.names import Names
-from reconciler.core.verdict import finished
+from reconciler.core.compared.canonical import field_at, leaf, leaves, same
+from reconciler.core.compared.diff import seen
+from reconciler.core.compared.names import Names
+from reconciler.core.compared.verdict import finished
 from reconciler.model import (
     REMOVALS,
     Change,

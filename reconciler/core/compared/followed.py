@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reconciler.core.canonical import field_at
-from reconciler.core.match import Match
-from reconciler.core.moved import Moves
-from reconciler.core.names import relinked
+from reconciler.core.compared.canonical import field_at
+from reconciler.core.compared.match import Match
+from reconciler.core.compared.names import relinked
+from reconciler.core.declared.moved import Moves
 from reconciler.model import Desired, Entry, Field, Intent, Kind, Kinds, Path, Ref
 
 

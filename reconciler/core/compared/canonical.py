@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reconciler.core.names import Names
+from reconciler.core.compared.names import Names
 from reconciler.model import Field, Id, Kind, Live, Mode, Path
 
 

@@ -1,0 +1,1 @@
+"""Each declared resource against what Intercom has and what the ledger remembers."""

@@ -1,0 +1,1 @@
+"""The tables of the kinds and live objects in words: help, JSON Schema, specs."""

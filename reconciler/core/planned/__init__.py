@@ -1,0 +1,1 @@
+"""What is due, in which order, at what cost, and what of it may run."""

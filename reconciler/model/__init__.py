@@ -58,6 +58,7 @@ from reconciler.model.written import (
     Workspace,
     YamlFile,
     pack,
+    pack_key,
 )
 
 __all__ = [
@@ -121,4 +122,5 @@ __all__ = [
     "Workspace",
     "YamlFile",
     "pack",
+    "pack_key",
 ]

@@ -20,8 +20,17 @@ Mark = tuple[int, int]
 
 
 def pack(key: Mark, value: Mark) -> int:
-    """Two marks as one int: a quarter of the memory of tuples at a million keys."""
-    return (key[0] << 52) | (min(key[1], 4095) << 40) | (value[0] << 12) | min(value[1], 4095)
+    """Two marks as one int: a quarter of the memory of tuples at a million keys.
+
+    Lines by which the value stands lower, line of the key, its column, column of the value: with
+    the first nearly always 0 the number is small, and made at half the cost.
+    """
+    return (value[0] - key[0] << 52) | pack_key(key) | min(value[1], 4095)
+
+
+def pack_key(mark: Mark) -> int:
+    """The part of a packed mark that is the key's."""
+    return mark[0] << 24 | min(mark[1], 4095) << 12
 
 
 class Map(dict[str, Any]):
@@ -41,11 +50,13 @@ class Map(dict[str, Any]):
 
     def key_mark(self, key: str) -> Mark:
         packed = self.marks.get(key)
-        return self.mark if packed is None else (packed >> 52, (packed >> 40) & 4095)
+        return self.mark if packed is None else (packed >> 24 & 0xFFFFFFF, packed >> 12 & 4095)
 
     def value_mark(self, key: str) -> Mark:
         packed = self.marks.get(key)
-        return self.mark if packed is None else ((packed >> 12) & 0xFFFFFFF, packed & 4095)
+        if packed is None:
+            return self.mark
+        return (packed >> 24 & 0xFFFFFFF) + (packed >> 52), packed & 4095
 
 
 class Seq(list[Any]):

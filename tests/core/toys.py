@@ -30,6 +30,7 @@ from reconciler.model import (
     Request,
     Spec,
     Twin,
+    pack,
 )
 
 PERSON = Kind(
@@ -122,7 +123,7 @@ KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PERSON, LABEL, BOX, PA
 
 
 def spec(ref: Ref, fields: Mapping[str, Any]) -> Spec:
-    marks = {key: ((number + 2) << 52) | (3 << 40) | ((number + 2) << 12) | 9
+    marks = {key: pack((number + 2, 3), (number + 2, 9))
              for number, key in enumerate(fields)}  # fmt: skip
     return Spec(ref, Map(fields, marks, (1, 1)), "specs/x.yaml", (1, 1))
 

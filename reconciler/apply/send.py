@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from reconciler.apply.run import Run
 from reconciler.core.compared.canonical import field_at, leaf, live_of, same
@@ -69,9 +70,10 @@ def _holds(kind: Kind, live: Live, sent: Mapping[Path, Any], names: Names) -> bo
 
 def resolved(run: Run, request: Request) -> Request:
     """The request with every Later and every link replaced by what it stands for."""
-    path = request.path
-    if "{id}" in path and request.ref is not None:
-        path = path.replace("{id}", run.ids[request.ref])
+    path, at = request.path, {**request.at, **({"id": request.ref} if request.ref else {})}
+    for name, ref in at.items():
+        if f"{{{name}}}" in path:
+            path = path.replace(f"{{{name}}}", quote(_identity(run, ref), safe=""))
     return replace(request, path=path, body=_resolved(run, request.body))
 
 
@@ -122,11 +124,17 @@ def _resolved(run: Run, value: Any) -> Any:
 def _later(run: Run, value: Later) -> Any:
     if value.what == "name":
         return run.texts.get(value.ref, value.ref.name)
-    identity = run.ids.get(value.ref)
-    if identity is None and value.ref.name.startswith("#"):
-        identity = value.ref.name[1:]
-    if identity is None:
-        raise ReconcilerError(f"{value.ref} does not exist in Intercom")
+    identity = _identity(run, value.ref)
     if value.as_int and not (identity.isascii() and identity.isdigit()):
         raise ReconcilerError(f"{value.ref} has the id {identity!a}, which should be a number")
     return int(identity) if value.as_int else identity
+
+
+def _identity(run: Run, ref: Ref) -> str:
+    """The id of an object; that of a stranger is its name."""
+    identity = run.ids.get(ref)
+    if identity is None and ref.name.startswith("#"):
+        identity = ref.name[1:]
+    if identity is None:
+        raise ReconcilerError(f"{ref} does not exist in Intercom")
+    return identity

@@ -7,7 +7,21 @@ out (reported), and a state left out publishes or not depending on a pending dra
 from __future__ import annotations
 
 from reconciler.kinds import codecs
-from reconciler.model import KEEP, OWN_ADMIN, Call, Field, Files, Keys, Kind, Listing, Removal, Twin
+from reconciler.model import (
+    KEEP,
+    OWN_ADMIN,
+    Call,
+    Field,
+    Files,
+    Keys,
+    Kind,
+    Later,
+    Listing,
+    Ref,
+    Removal,
+    Request,
+    Twin,
+)  # fmt: skip
 
 TITLE = Field("title", required=True)
 DESCRIPTION = Field("description", doc="One line below the title in lists.")
@@ -16,6 +30,13 @@ STATE = Field("state", choices=("draft", "published"), always=True, default="dra
 AUTHOR = Field(
     "author", wire="author_id", ref="admin", ids=(int, int), always=True, default=OWN_ADMIN
 )
+
+
+def expand(article: Ref, tag: Ref, wanted: bool) -> Request:
+    if wanted:
+        return Request("POST", "/articles/{id}/tags", {"id": Later(tag)}, article)
+    return Request("DELETE", "/articles/{id}/tags/{tag}", None, article, {"tag": tag})
+
 
 KIND = Kind(
     name="article",
@@ -27,22 +48,12 @@ KIND = Kind(
         BODY,
         AUTHOR,
         STATE,
-        Field(
-            "parent",
-            wire="parent_id",
-            ref="collection",
-            ids=(int, str),
-            codec=codecs.PARENT,
-            beside={"parent_type": "collection"},
-            doc="The collection it lies in; by default that of its folder.",
-        ),
-        Field(
-            "translations",
-            "map",
-            wire="translated_content",
-            keys=Keys("locale"),
-            of=(TITLE, DESCRIPTION, BODY, AUTHOR, STATE),
-        ),
+        Field("parent", wire="parent_id", ref="collection", ids=(int, str), codec=codecs.PARENT,
+              beside={"parent_type": "collection"},
+              doc="The collection it lies in; by default that of its folder."),
+        Field("translations", "map", wire="translated_content", keys=Keys("locale"),
+              of=(TITLE, DESCRIPTION, BODY, AUTHOR, STATE)),
+        Field("tags", "list", ref="tag", relation=True, codec=codecs.EMBEDDED, since="2.16"),
     ),
     listing=Listing("/articles", pages=True, per_page=50),
     get="/articles/{id}",
@@ -57,6 +68,7 @@ KIND = Kind(
     busy={"has_unpublished_changes": "has a draft in Intercom that is not published yet",
           "scheduled_publish_at": "is scheduled to be published in Intercom",
           "scheduled_unpublish_at": "is scheduled to be unpublished in Intercom"},
+    expand=expand,
     twins=(Twin(("title",), "has the same title in another collection"),
            Twin(("body",), "has the same body under another title")),
 )  # fmt: skip

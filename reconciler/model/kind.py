@@ -20,13 +20,15 @@ class Later(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One API call. Path and body may hold Later values."""
+    """One API call. The body may hold Later values, the path names in braces."""
 
     method: str
     path: str
     body: Json | None = None
     ref: Ref | None = None
     """The object whose id stands for {id} in the path."""
+    at: Mapping[str, Ref] = field(default_factory=dict)
+    """Objects whose ids stand for other names in braces."""
 
 
 class Mode(Enum):

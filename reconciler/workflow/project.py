@@ -13,6 +13,7 @@ from reconciler.core.declared.moved import Moves, moves
 from reconciler.core.declared.references import references
 from reconciler.core.declared.severity import weighed
 from reconciler.core.declared.specs import specs
+from reconciler.core.declared.versions import at_version
 from reconciler.errors import GuardError, SpecError
 from reconciler.garbage import no_collection
 from reconciler.kinds import KINDS
@@ -40,6 +41,7 @@ class Project:
     findings: tuple[Finding, ...]
     workspace: Workspace
     kinds: Kinds = field(default_factory=lambda: KINDS)
+    """As the API version of the workspace has them."""
     moves: Moves = field(default_factory=Moves)
     ignored: tuple[tuple[Finding, Suppression], ...] = ()
 
@@ -62,8 +64,8 @@ def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KIN
     renamed, wrong = moves(documents, kinds, found.specs.keys())
     findings += wrong
     judged = weighed(findings, documents.config.findings, documents.suppressions)
-    return Project(root, documents, checked.desired, judged.findings, chosen, kinds, renamed,
-                   judged.ignored)  # fmt: skip
+    return Project(root, documents, checked.desired, judged.findings, chosen,
+                   at_version(kinds, chosen.api_version), renamed, judged.ignored)  # fmt: skip
 
 
 def choose_workspace(config: Config, name: str | None) -> Workspace:

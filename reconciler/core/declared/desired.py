@@ -23,6 +23,7 @@ from reconciler.core.declared.reading import (
     read_value,
 )
 from reconciler.core.declared.specs import title_of
+from reconciler.core.declared.versions import number
 from reconciler.model import (
     Config,
     Desired,
@@ -58,7 +59,7 @@ def desired(specs: Mapping[Ref, Spec], kinds: Kinds, config: Config, version: st
         by_kind.setdefault(spec.ref.kind, []).append(spec)
     for kind in kinds.values():
         attributes = _attributes(kind, found)
-        late = _since(kind.since) > _since(version)
+        late = number(kind.since) > number(version)
         for spec in by_kind.get(kind.name, ()):
             reader = Reader(kind, spec, config, where, attributes)
             if late:
@@ -66,10 +67,6 @@ def desired(specs: Mapping[Ref, Spec], kinds: Kinds, config: Config, version: st
             found[spec.ref] = _resource(reader, version)
             findings += reader.findings
     return Checked(found, tuple(findings))
-
-
-def _since(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def _attributes(kind: Kind, found: Mapping[Ref, Desired]) -> dict[str, Attribute]:
@@ -266,6 +263,6 @@ def _required(reader: Reader, fields: Mapping[str, Any], create: Mapping[str, An
 
 def _versions(reader: Reader, fields: Mapping[str, Any], version: str) -> None:
     for one in reader.kind.fields:
-        if one.since and one.name in fields and _since(version) < _since(one.since):
+        if one.since and one.name in fields and number(version) < number(one.since):
             about = f"{one.name} needs API version {one.since}; this workspace is at {version}"
             reader.problem("version-field", about, one.name)

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from reconciler.model import KEEP, Call, Field, Kind, Listing, Removal
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reconciler.model import (
+    KEEP,
+    RESERVED_TAGS,
+    Call,
+    Field,
+    Kind,
+    Listing,
+    Removal,
+    reserved,
+)
+
+
+def _check(fields: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    if not reserved(str(fields.get("name", ""))):
+        return ()
+    return [
+        ("name", f"tags that begin with {RESERVED_TAGS} record deliveries; choose another name")
+    ]
+
 
 KIND = Kind(
     name="tag",
@@ -20,5 +41,7 @@ KIND = Kind(
     delete=Call("DELETE", "/tags/{id}"),
     on_remove=(Removal("delete"), KEEP),
     upsert=True,
+    check=_check,
+    skip=lambda wire: reserved(str(wire.get("name", ""))),
     doc="Deleting a tag takes it off everything; Intercom refuses while a segment uses it.",
 )

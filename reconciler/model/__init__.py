@@ -7,6 +7,7 @@ so `company_id: 00123` stays `00123`.
 
 from reconciler.model.basics import (
     REMOVALS,
+    RESERVED_TAGS,
     Finding,
     IdTypes,
     Json,
@@ -20,6 +21,7 @@ from reconciler.model.basics import (
     RowPos,
     Severity,
     Type,
+    reserved,
 )
 from reconciler.model.decided import Change, Desired, FieldChange, Forecast, Id, Live, Plan, Step
 from reconciler.model.kind import (
@@ -66,6 +68,7 @@ __all__ = [
     "OWN_ADMIN",
     "PLAIN",
     "REMOVALS",
+    "RESERVED_TAGS",
     "Call",
     "Change",
     "Client",
@@ -123,4 +126,5 @@ __all__ = [
     "YamlFile",
     "pack",
     "pack_key",
+    "reserved",
 ]

@@ -80,3 +80,15 @@ class Finding:
     pos: Pos | None = None
     path: str = ""
     hint: str = ""
+
+
+RESERVED_TAGS = "reconciler/"
+"""What the names of our own tags begin with, in any case: they hold who received what already.
+
+Nothing but a delivery attaches, detaches, renames or deletes one.
+"""
+
+
+def reserved(tag: str) -> bool:
+    """Whether the name of a tag is one of ours, which no spec may touch."""
+    return tag.casefold().startswith(RESERVED_TAGS)

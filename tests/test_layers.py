@@ -9,9 +9,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reconciler"
 ALL = {"kinds", "content", "core", "render", "source", "api", "ledger", "simulator", "apply",
        "workflow", "cli"}  # fmt: skip
-BASE = {"model", "codes", "errors", "garbage", "near", "parallel"}
+BASE = {"align", "model", "codes", "errors", "garbage", "near", "parallel"}
 
 OURS = {
+    "align": set(),
     "model": set(),
     "codes": {"model", "explained"},
     "explained": set(),
@@ -32,7 +33,7 @@ OURS = {
     "cli": BASE | ALL,
 }
 STRANGERS = {
-    "model": set(), "codes": set(), "explained": set(), "errors": set(), "garbage": set(),
+    "align": set(), "model": set(), "codes": set(), "explained": set(), "errors": set(), "garbage": set(),
     "near": set(), "parallel": set(),
     "kinds": set(),
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
@@ -43,7 +44,7 @@ STRANGERS = {
     "cli": {"click", "rich", "httpx"},
 }  # fmt: skip
 IMPURE = {"os", "time", "random", "pathlib", "subprocess", "socket", "shutil", "tempfile"}
-PURE = {"explained", "core", "render", "content", "kinds", "model"}
+PURE = {"align", "explained", "core", "render", "content", "kinds", "model"}
 
 
 def imports(path: Path) -> Iterator[str]:

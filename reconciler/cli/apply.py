@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from reconciler.cli.connect import Connection, connect, locked
-from reconciler.cli.options import Common, online, selection
+from reconciler.cli.options import Common, edits, online, selection
 from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.cli.plan import checked, show
 from reconciler.cli.progress import Progress
@@ -34,8 +34,7 @@ from reconciler.workflow import Project, Report, Stop, apply, plan
 @click.option("--yes", is_flag=True, help="Approve what takes nothing away.")
 @click.option("--allow-deletes", type=click.IntRange(min=0), metavar="N",
               help="Approve as many removals; N has to be the plan's.")  # fmt: skip
-@click.option("--edited", type=click.Choice(["keep", "refuse", "overwrite"]),
-              help="What to do with edits made in Intercom.")  # fmt: skip
+@edits
 def command(
     common: Common,
     *,

@@ -92,3 +92,12 @@ def selection(command: Command) -> Command:
                            help="The same, to leave out.")  # fmt: skip
     selected: Command = only(exclude(command))
     return selected
+
+
+def edits(command: Command) -> Command:
+    """--edited-in-intercom, for this run stronger than the files."""
+    option = click.option("--edited-in-intercom", "--edited", "edited",
+                          type=click.Choice(["keep", "refuse", "overwrite"]),
+                          help="What to do with edits made in Intercom; stronger than the files.")  # fmt: skip
+    edited: Command = option(command)
+    return edited

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reconciler.cli.connect import Connection, connect
-from reconciler.cli.options import Common, online, selection
+from reconciler.cli.options import Common, edits, online, selection
 from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.core.planned.plan import Planned
 from reconciler.core.planned.saved import to_json
@@ -27,8 +27,7 @@ from reconciler.workflow import Project, open_project, plan, valid
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Save the plan, to have it approved and applied.")  # fmt: skip
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where changes are due.")
-@click.option("--edited", type=click.Choice(["keep", "refuse", "overwrite"]),
-              help="What to do with edits made in Intercom.")  # fmt: skip
+@edits
 def command(
     common: Common,
     *,

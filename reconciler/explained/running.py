@@ -35,7 +35,8 @@ RUNNING = {
     ),
     "conflict": Explained(
         "A teammate changed in Intercom what also changed here; one of the two would be lost.",
-        "Take the edit into the file, or apply with `--edited overwrite`.",
+        "Take the edit into the file with `reconciler pull`, or apply with "
+        "`--edited-in-intercom overwrite`.",
     ),
     "move-proposed": Explained(
         "One name is gone, another is new, and the two are alike: a rename that nobody wrote "

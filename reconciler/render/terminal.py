@@ -6,12 +6,12 @@ Removals and refusals first, then what is created and changed; unchanged is only
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from reconciler.core.planned.saved import summary
 from reconciler.model import Change, FieldChange, Plan, StepResult
 from reconciler.render.lists import item_changes
 from reconciler.render.safe import Paint, plural, printable, value
+from reconciler.render.words import changes
 
 SIGNS = {
     "create": "+", "update": "~", "adopt": "=", "move": ">", "delete": "-", "archive": "-",
@@ -20,9 +20,10 @@ SIGNS = {
 STYLES = {"delete": "remove", "archive": "remove", "unpublish": "remove", "release": "dim",
           "keep": "dim"}  # fmt: skip
 RANK = {"delete": 0, "archive": 0, "unpublish": 0, "refuse": 1}
-BODY_LINES = 8
 SHORT = 40
-EDITED_HINT = "--edited overwrite writes yours; or take theirs into the file."
+EDITED_HINT = (
+    "`reconciler pull` takes it into the files; --edited-in-intercom overwrite writes yours."
+)
 
 
 def plan(one: Plan, paint: Paint, *, title: str) -> str:
@@ -91,7 +92,7 @@ def _field(each: FieldChange, paint: Paint) -> Iterator[str]:
         yield f"      {name}: {', '.join(item_changes(each.before, each.after, paint))}"
     elif _is_long(each.before) or _is_long(each.after):
         yield f"      {name}:"
-        yield from _text(str(each.before or ""), str(each.after or ""), paint)
+        yield from changes(str(each.before or ""), str(each.after or ""), paint)
     else:
         yield f"      {name}: {value(each.before)} -> {value(each.after)}"
 
@@ -100,40 +101,28 @@ def _is_long(one: object) -> bool:
     return isinstance(one, str) and (len(one) > 60 or "\n" in one)  # noqa: PLR2004 - half a line
 
 
-def _text(before: str, after: str, paint: Paint) -> Iterator[str]:
-    """Changed blocks only; a gutter of its own, so that no list item looks like a deletion."""
-    old, new = before.splitlines(), after.splitlines()
-    lines: list[str] = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        lines += [paint("remove", f"        - | {_cut(line)}") for line in old[i:j]]
-        lines += [paint("create", f"        + | {_cut(line)}") for line in new[k:m]]
-    yield from lines[:BODY_LINES]
-    if len(lines) > BODY_LINES:
-        yield paint("dim", f"        ... {plural(len(lines) - BODY_LINES, 'line')} more")
-
-
-def _cut(line: str) -> str:
-    text = printable(line)
-    return text if len(text) <= 140 else text[:139] + "…"  # noqa: PLR2004 - one wide line
-
-
 def _kept(kept: Sequence[Change], paint: Paint) -> Iterator[str]:
     for one in kept:
         yield f"  {paint('dim', '*')} {printable(str(one.ref))}"
         for each in one.drift:
-            yield f"      {printable('.'.join(each.path))}: {_both(each)}"
+            yield from _edit(each, paint)
+
+
+def _edit(each: FieldChange, paint: Paint) -> Iterator[str]:
+    """What was declared and what somebody made of it."""
+    name = printable(".".join(each.path))
+    if not each.personal and not each.item and (_is_long(each.before) or _is_long(each.after)):
+        yield f"      {name}, from declared to what is in Intercom:"
+        yield from changes(str(each.after or ""), str(each.before or ""), paint)
+    else:
+        yield f"      {name}: {_both(each)}"
 
 
 def _both(each: FieldChange) -> str:
-    """What was declared and what somebody made of it, on one line."""
     if each.personal:
         return "changed (personal, not shown)"
     if each.item:
         return "declared, not in Intercom" if each.after else "in Intercom, not declared"
-    if _is_long(each.before) or _is_long(each.after):
-        return "changed"
     return f"{value(each.after)} declared, {value(each.before)} in Intercom"
 
 

@@ -11,7 +11,7 @@ from reconciler.model import Entry, FieldChange, Finding, Pos, Ref, StepResult
 from reconciler.render.findings import counts, findings
 from reconciler.render.report import closing, report_json
 from reconciler.render.safe import coloured, plain, plural, printable, value
-from reconciler.render.terminal import forecast_line, plan, result
+from reconciler.render.terminal import EDITED_HINT, forecast_line, plan, result
 from tests.core.toys import live, owned, planned, want
 
 GOLDEN = Path(__file__).parent / "plan.txt"
@@ -91,11 +91,15 @@ def test_an_edit_in_intercom_shows_both_sides_on_one_line() -> None:
         "Edited in Intercom, left as it is there:",
         "  * label/a",
         '      title: "Mine" declared, "Theirs" in Intercom',
-        "      text: changed",
+        "      text, from declared to what is in Intercom:",
+        *(
+            f"        {sign} | {line}"
+            for sign, line in [("-", "short"), *(("+", f"<p>{number}</p>") for number in range(20))]
+        ),
         "      secret: changed (personal, not shown)",
         "      labels.vip: declared, not in Intercom",
         "      labels.old: in Intercom, not declared",
-        "  --edited overwrite writes yours; or take theirs into the file.",
+        f"  {EDITED_HINT}",
     ]
 
 

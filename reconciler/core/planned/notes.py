@@ -25,7 +25,10 @@ def _refusal(one: Change) -> Finding:
         hint = "if so, write id: of the article each file means; else change one of the two texts"
         return finding("ambiguous", f"{one.ref}: {one.why}", pos, hint=hint)
     if one.drift:
-        hint = "take the edit into the file, or apply with --edited overwrite"
+        hint = (
+            "take the edit into the file with `reconciler pull`, "
+            "or apply with --edited-in-intercom overwrite"
+        )
         return finding("conflict", f"{one.ref}: {one.why}", pos, hint=hint)
     if "already uses" in one.why:
         return finding("taken", f"{one.ref}: {one.why}", pos, hint="choose another name")

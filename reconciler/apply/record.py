@@ -11,9 +11,7 @@ from reconciler.codes import finding
 from reconciler.core.compared.canonical import field_at, leaf, same
 from reconciler.core.compared.diff import declared, seen
 from reconciler.core.compared.stale import noted
-from reconciler.model import Change, Entry, Finding, Live, Path, Ref, Step
-
-Pairs = Mapping[Path, tuple[Any, Any]]
+from reconciler.model import Change, Entry, Finding, Live, Pairs, Path, Ref, Step
 
 
 def written(run: Run, step: Step, live: Live) -> None:
@@ -57,17 +55,16 @@ def _dropped(one: Change, lost: list[Path]) -> Finding:
 def record(run: Run, one: Change, pairs: Pairs, live: Live | None = None) -> None:
     """What was just written, beside what the entry holds of leaves that are still declared."""
     with run.lock:
-        entry = run.entries.get(one.ref) or Entry(one.ref, run.ids[one.ref], {})
-        held = {path: pair for path, pair in entry.fields.items() if _declared(run, one, path)}
+        entry = run.entries.get(one.ref) or Entry(one.ref, run.ids[one.ref])
+        held = {path: pair for path, pair in entry.pairs.items() if _declared(run, one, path)}
         ours = {path: pair for path, pair in pairs.items() if _declared(run, one, path)}
         fields = {**_equal_already(run, one, live), **held, **ours}
         protect = one.desired.protect if one.desired else None
         entry = replace(
-            entry,
+            entry.holding(
+                {path: pair for path, pair in fields.items() if not _detached(run, one, path, pair)}
+            ),
             id=run.ids[one.ref],
-            fields={
-                path: pair for path, pair in fields.items() if not _detached(run, one, path, pair)
-            },
             protected=entry.protected if protect is None else protect,
             translated=_translated(run, one, entry),
         )

@@ -7,9 +7,8 @@ anything else malformed is an error, never an empty ledger by accident.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -19,7 +18,7 @@ from reconciler.garbage import no_collection
 from reconciler.ledger.lock import shown
 from reconciler.model import Entry, Intent, Json, Path, Ref
 
-FORMAT = 1
+FORMAT = 2
 WAY_OUT = (
     "put a good copy in its place, or move it away: the next plan then finds everything "
     "again by its natural key"
@@ -69,17 +68,17 @@ def header(workspace: str) -> bytes:
 
 
 def encode(one: Entry | Intent | Ref) -> bytes:
-    """One line. Values are plain JSON; paths are lists, so that any key may hold any text."""
+    """One line. Values are plain JSON; paths are pointers, so that any key may hold any text."""
     if isinstance(one, Entry):
-        fields = [[list(path), *pair] for path, pair in sorted(one.fields.items())]
+        echoed = {"echoed": _pointed(one.echoed)} if one.echoed else {}
         translated = {"translated": one.translated} if one.translated else {}
         return _line({
-            "entry": str(one.ref), "id": one.id, "fields": fields, "protected": one.protected,
-            "canon": one.canon_version, "at": one.applied_at, **translated,
+            "entry": str(one.ref), "id": one.id, "meant": _pointed(one.meant), **echoed,
+            "protected": one.protected, "canon": one.canon_version, "at": one.applied_at,
+            **translated,
         })  # fmt: skip
     if isinstance(one, Intent):
-        fields = [[list(path), value] for path, value in sorted(one.fields.items())]
-        return _line({"intent": str(one.ref), "fields": fields, "since": one.since})
+        return _line({"intent": str(one.ref), "fields": _pointed(one.fields), "since": one.since})
     return _line({"forget": str(one)})
 
 
@@ -122,7 +121,7 @@ def _check_known(number: int, other: str, workspace: str, where: str) -> None:
     if number != FORMAT:
         raise LedgerError(
             f"{where}:1: the ledger has format {number}, this version knows format {FORMAT}",
-            hint="use the version of reconciler that wrote it, or a newer one",
+            hint="use a newer version of reconciler" if number > FORMAT else WAY_OUT,
         )
     if other != workspace:
         raise LedgerError(
@@ -152,12 +151,13 @@ def _take_tail(state: State, tail: bytes) -> None:
 
 def _decoded(found: Any) -> Entry | Intent | Ref:
     match found:
-        case {"entry": str(ref), "id": str(id_), "fields": list(fields),
+        case {"entry": str(ref), "id": str(id_), "meant": dict(meant),
               "protected": bool(protected), "canon": int(canon), "at": str(at)}:  # fmt: skip
+            echoed = _echoed(found.get("echoed", {}), meant)
             translated = _translated(found.get("translated", {}))
-            return Entry(_ref(ref), id_, _pairs(fields), protected, canon, at, translated)
-        case {"intent": str(ref), "fields": list(fields), "since": int(since)}:
-            return Intent(_ref(ref), _values(fields), since)
+            return Entry(_ref(ref), id_, _leaves(meant), echoed, protected, canon, at, translated)
+        case {"intent": str(ref), "fields": dict(fields), "since": int(since)}:
+            return Intent(_ref(ref), _leaves(fields), since)
         case {"forget": str(ref)}:
             return _ref(ref)
     raise ValueError("the line is neither an entry nor an intent nor a forget")
@@ -170,21 +170,11 @@ def _ref(text: str) -> Ref:
     return found
 
 
-def _pairs(fields: list[Any]) -> Mapping[Path, tuple[Any, Any]]:
-    return {_path(path): _pair(meant, came) for path, meant, came in _rows(fields)}
-
-
-def _pair(meant: Any, came: Any) -> tuple[Any, Any]:
-    try:
-        return _shared_pair(meant, came)
-    except TypeError:  # a list or a mapping, of which there are few
-        return meant, came
-
-
-@lru_cache(maxsize=10_000, typed=True)
-def _shared_pair(meant: Any, came: Any) -> tuple[Any, Any]:
-    """One tuple for equal pairs: most fields have few values, and a ledger has a million pairs."""
-    return meant, came
+def _echoed(found: Any, meant: Collection[str]) -> Mapping[Path, Any]:
+    match found:
+        case dict() if found.keys() <= {*meant}:
+            return _leaves(found)
+    raise ValueError("echoed is not a mapping of leaves that were meant")
 
 
 def _translated(found: Any) -> Mapping[str, tuple[str, str]]:
@@ -201,29 +191,33 @@ def _is_pair(found: Any) -> bool:
     return False
 
 
-def _values(fields: list[Any]) -> Mapping[Path, Any]:
-    return {_path(path): value for path, value in _rows(fields)}
+# ---------------------------------------------------------------- paths
 
 
-def _rows(found: list[Any]) -> list[list[Any]]:
-    if not {*map(type, found)} <= {list}:
-        raise ValueError("a field is a list: its path, then its values")
-    return found
+def _pointed(leaves: Mapping[Path, Any]) -> Json:
+    """Paths as JSON pointers without their first slash (RFC 6901)."""
+    return {
+        "/".join(part.replace("~", "~0").replace("/", "~1") for part in path): value
+        for path, value in sorted(leaves.items())
+    }
 
 
-def _path(found: Any) -> Path:
-    if type(found) is not list or {*map(type, found)} != TEXT:
-        raise ValueError("the path of a field is a list of texts")
-    return _shared(*found)
+def _leaves(found: Mapping[str, Any]) -> dict[Path, Any]:
+    return {PATHS[pointer]: value for pointer, value in found.items()}
 
 
-TEXT = {str}
-
-
-@lru_cache(maxsize=10_000)
-def _shared(*path: str) -> Path:
+class _Paths(dict[str, Path]):
     """The same tuple for equal paths, of which a ledger has a dozen, each 100,000 times."""
-    return path
+
+    def __missing__(self, pointer: str) -> Path:
+        path = tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/"))
+        if len(self) < MOST_PATHS:
+            self[pointer] = path
+        return path
+
+
+PATHS = _Paths()
+MOST_PATHS = 10_000
 
 
 def _line(found: Json) -> bytes:

@@ -42,7 +42,7 @@ from reconciler.model.kind import (
     Request,
     Twin,
 )
-from reconciler.model.remembered import Client, Entry, Intent, Ledger, Listed, StepResult
+from reconciler.model.remembered import Client, Entry, Intent, Ledger, Listed, Pairs, StepResult
 from reconciler.model.written import (
     Config,
     Documents,
@@ -101,6 +101,7 @@ __all__ = [
     "Mode",
     "Op",
     "Outcome",
+    "Pairs",
     "Path",
     "Plan",
     "Policy",

@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from reconciler.model.basics import Finding, Json, Outcome, Path, Ref
 from reconciler.model.decided import Step
 from reconciler.model.kind import Kind, Request
 
+Pairs = Mapping[Path, tuple[Any, Any]]
+"""Leaf -> what we meant (D0) and what came back (L0)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What we own: for every leaf we wrote, what we meant (D0) and what came back (L0)."""
+    """What we own: every leaf we wrote, as we meant it, and as it came back where that differs."""
 
     ref: Ref
     id: str
-    fields: Mapping[Path, tuple[Any, Any]]
+    meant: Mapping[Path, Any] = field(default_factory=dict)
+    echoed: Mapping[Path, Any] = field(default_factory=dict)
+    """Only leaves of which Intercom stored something else."""
     protected: bool = False
     canon_version: int = 1
     applied_at: str = ""
     translated: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Language -> digests of original and translation when the translation last changed."""
+
+    @property
+    def pairs(self) -> dict[Path, tuple[Any, Any]]:
+        """Both sides of every leaf."""
+        return {path: (meant, self.echoed.get(path, meant)) for path, meant in self.meant.items()}
+
+    def echo(self, path: Path) -> Any:
+        """What came back of a leaf; None where nothing is remembered of it."""
+        return self.echoed.get(path, self.meant.get(path))
+
+    def holding(self, pairs: Pairs) -> Entry:
+        """The same with other leaves."""
+        differ = {path: came for path, (meant, came) in pairs.items()
+                  if came != meant or type(came) is not type(meant)}  # fmt: skip
+        return replace(self, meant={path: meant for path, (meant, _) in pairs.items()},
+                       echoed=differ)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class _Seeded(Ledger):
     def __init__(self, ledger: Ledger, ids: Mapping[Ref, str]) -> None:
         self.entries: Mapping[Ref, Entry] = {
             **ledger.entries,
-            **{ref: Entry(ref, identity, {}) for ref, identity in ids.items()},
+            **{ref: Entry(ref, identity) for ref, identity in ids.items()},
         }
         self.intents: Mapping[Ref, Intent] = ledger.intents
 

@@ -144,9 +144,7 @@ def test_an_entry_that_was_applied_does_nothing() -> None:
 
 
 def test_protection_edits_and_conflicts_move_along() -> None:
-    entry = Entry(
-        Ref("page", "old"), "1", {("title",): ("A", "A"), ("text",): ("x", "x")}, protected=True
-    )
+    entry = Entry(Ref("page", "old"), "1", {("title",): "A", ("text",): "x"}, protected=True)
     made = planned([want("page", "new", title="A", text="mine")],
                    [live("page", "1", title="Edited", text="theirs")], [entry],
                    moves=moved(("page/old", "page/new")))  # fmt: skip
@@ -163,8 +161,8 @@ def box_moves() -> Planned:
                 text='<a href="reconciler:page/new/q#x">q</a>')  # fmt: skip
     other = want("page", "new/q", title="Q", box="else")
     entry = Entry(Ref("page", "old/p"), "1", {
-        ("title",): ("P", "P"), ("box",): ("old", "old"), ("labels", "stale"): (True, True),
-        ("text",): ('<a href="reconciler:page/old/q#x">q</a>',) * 2, ("words",): (["a"], ["a"]),
+        ("title",): "P", ("box",): "old", ("labels", "stale"): True,
+        ("text",): '<a href="reconciler:page/old/q#x">q</a>', ("words",): ["a"],
     })  # fmt: skip
     return planned(
         [want("label", "fresh", name="stale"), want("box", "new", name="B"),
@@ -188,8 +186,8 @@ def test_a_box_moves_with_everything_below_it_and_with_every_reference_to_it() -
     }  # fmt: skip
     entry = made.matches[Ref("page", "new/p")].entry
     assert entry is not None
-    assert set(entry.fields) == {("title",), ("box",), ("labels", "fresh"), ("text",), ("words",)}
-    assert entry.fields["box",] == ("new", "new")
+    assert set(entry.meant) == {("title",), ("box",), ("labels", "fresh"), ("text",), ("words",)}
+    assert entry.pairs["box",] == ("new", "new")
 
 
 def test_a_reference_follows_a_move_that_another_run_has_applied() -> None:
@@ -302,7 +300,7 @@ def test_removed_is_stronger_than_on_remove(verb: str, op: str) -> None:
 
 
 def test_protection_is_stronger_than_removed() -> None:
-    entry = Entry(Ref("page", "p"), "1", {}, protected=True)
+    entry = Entry(Ref("page", "p"), "1", protected=True)
     made = planned([STAYS], [live("label", "9", name="stays"), live("page", "1", title="P")],
                    [owned(STAYS, "9", name="stays"), entry], moves=moved(page__p="delete"))  # fmt: skip
     assert only(made).op == "refuse"

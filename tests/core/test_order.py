@@ -119,10 +119,10 @@ def test_removals_come_last_children_before_parents() -> None:
         live("label", "4", name="l"),
     ]
     gone = [
-        Entry(Ref("box", "a"), "1", {}),
-        Entry(Ref("box", "a/b"), "2", {}),
-        Entry(Ref("page", "p"), "3", {}),
-        Entry(Ref("label", "l"), "4", {}),
+        Entry(Ref("box", "a"), "1"),
+        Entry(Ref("box", "a/b"), "2"),
+        Entry(Ref("page", "p"), "3"),
+        Entry(Ref("label", "l"), "4"),
     ]
     made = planned([want("label", "new")], lives, gone, on_remove={"pages": "delete"})
     assert steps(made) == [

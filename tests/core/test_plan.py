@@ -75,7 +75,7 @@ def test_a_rename_onto_the_name_of_another_object_is_refused() -> None:
 def test_equal_objects_are_remembered_without_a_call() -> None:
     one = want("label", "a", protect=True)
     made = planned([one], [live("label", "1", name="a")], [owned(one, "1", name="a")])
-    assert made.plan.remember == (Entry(one.ref, "1", {("name",): ("a", "a")}, protected=True),)
+    assert made.plan.remember == (Entry(one.ref, "1", {("name",): "a"}, protected=True),)
     again = planned([want("label", "a")], [live("label", "1", name="a")], made.plan.remember)
     assert again.plan.remember == ()
 
@@ -85,7 +85,7 @@ def test_a_teammates_equal_edit_is_remembered_as_ours() -> None:
     made = planned(
         [one], [live("label", "1", name="a", size=4)], [owned(one, "1", name="a", size=3)]
     )
-    assert made.plan.remember[0].fields["size",] == (4, 4)
+    assert made.plan.remember[0].pairs["size",] == (4, 4)
 
 
 def test_a_link_to_a_draft_is_said() -> None:

@@ -103,7 +103,7 @@ def known(text: str, fr: str, **rest: object) -> Entry:
 
 
 def codes(entry: Entry, text: str, fr: str, stale: str = "warn", **rest: object) -> list[str]:
-    echoed = entry.fields["text",][1]
+    echoed = entry.echo(("text",))
     there = live(
         "page", "1", title="P", text=echoed, translations={"fr": {"title": "F", "text": "un"}}
     )
@@ -127,7 +127,7 @@ def test_it_stays_stale_after_the_original_was_applied() -> None:
     )
     made = planned([page("two", "un")], [there], [before])  # type: ignore[list-item]
     (after,) = made.plan.remember
-    assert (after.translated, after.fields["text",]) == (before.translated, ("two", "two"))
+    assert (after.translated, after.pairs["text",]) == (before.translated, ("two", "two"))
     assert [one.code for one in made.plan.findings] == ["stale-translation"]
 
 

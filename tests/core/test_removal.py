@@ -11,7 +11,7 @@ GONE = Ref("page", "p")
 
 
 def removed(*lives: Live, entry: Entry | None = None, **rest: object) -> object:
-    entries = [owned(STAYS, "99", name="stays"), entry or Entry(GONE, "1", {})]
+    entries = [owned(STAYS, "99", name="stays"), entry or Entry(GONE, "1")]
     return planned([STAYS], [STAYING, *lives], entries, **rest)
 
 
@@ -44,7 +44,7 @@ def test_what_is_gone_already_is_only_forgotten() -> None:
 
 
 def test_an_archived_object_is_not_archived_again() -> None:
-    entry = Entry(Ref("label", "old"), "1", {})
+    entry = Entry(Ref("label", "old"), "1")
     verbs = {"labels": "archive"}
     made = removed(live("label", "1", name="old"), entry=entry, on_remove=verbs)
     assert (only(made).op, made.plan.steps[0].request.body) == (
@@ -55,7 +55,7 @@ def test_an_archived_object_is_not_archived_again() -> None:
 
 
 def test_a_protected_object_is_refused() -> None:
-    entry = Entry(GONE, "1", {}, protected=True)
+    entry = Entry(GONE, "1", protected=True)
     made = removed(live("page", "1", title="P", state="published"), entry=entry)
     assert (only(made).op, made.plan.findings[0].code) == ("refuse", "not-removed")
 
@@ -66,7 +66,7 @@ def test_a_page_with_a_pending_draft_is_not_unpublished() -> None:
 
 
 def test_no_specs_at_all_is_a_mistake_and_removes_nothing() -> None:
-    made = planned([], [live("page", "1", title="P", state="published")], [Entry(GONE, "1", {})])
+    made = planned([], [live("page", "1", title="P", state="published")], [Entry(GONE, "1")])
     assert (only(made).op, made.plan.steps) == ("refuse", ())
 
 
@@ -76,7 +76,7 @@ def test_what_nobody_owns_is_never_removed() -> None:
     assert made.plan.unmanaged == {"pages": 1}
 
 
-BOX = Entry(Ref("box", "b"), "7", {})
+BOX = Entry(Ref("box", "b"), "7")
 
 
 def test_a_box_that_holds_a_page_of_others_is_not_deleted() -> None:
@@ -87,7 +87,7 @@ def test_a_box_that_holds_a_page_of_others_is_not_deleted() -> None:
 def test_a_box_is_not_deleted_while_its_page_is_only_unpublished() -> None:
     made = planned([STAYS], [STAYING, live("box", "7", name="B"),
                              live("page", "1", title="P", box="7", state="published")],
-                   [BOX, Entry(GONE, "1", {}), owned(STAYS, "99", name="stays")])  # fmt: skip
+                   [BOX, Entry(GONE, "1"), owned(STAYS, "99", name="stays")])  # fmt: skip
     assert ops(made) == {"box/b": "refuse", "page/p": "unpublish"}
 
 
@@ -98,7 +98,7 @@ def test_a_box_is_deleted_together_with_its_pages_and_boxes() -> None:
         live("box", "8", name="C", parent="7"),
         live("page", "1", title="P", box="8"),
     ]
-    entries = [BOX, Entry(Ref("box", "b/c"), "8", {}), Entry(GONE, "1", {}),
+    entries = [BOX, Entry(Ref("box", "b/c"), "8"), Entry(GONE, "1"),
                owned(STAYS, "99", name="stays")]  # fmt: skip
     made = planned([STAYS], lives, entries, on_remove={"pages": "delete"})
     assert ops(made) == {"box/b": "delete", "box/b/c": "delete", "page/p": "delete"}
@@ -111,7 +111,7 @@ def test_a_parent_stays_where_its_child_has_to_stay() -> None:
         live("box", "8", name="C", parent="7"),
         live("page", "1", title="P", box="8"),
     ]
-    entries = [BOX, Entry(Ref("box", "b/c"), "8", {}), owned(STAYS, "99", name="stays")]
+    entries = [BOX, Entry(Ref("box", "b/c"), "8"), owned(STAYS, "99", name="stays")]
     assert ops(planned([STAYS], lives, entries)) == {"box/b": "refuse", "box/b/c": "refuse"}
 
 

@@ -176,7 +176,7 @@ def owned(one: Desired | Ref, identity: str, /, **pairs: Any) -> Entry:
         tuple(name.split("__")): value if isinstance(value, tuple) else (value, value)
         for name, value in pairs.items()
     }
-    return Entry(ref, identity, fields)
+    return Entry(ref, identity).holding(fields)
 
 
 def planned(

@@ -20,15 +20,16 @@ from reconciler.model import Entry, Intent, Ledger, Ref
 
 WORKSPACE = "ab12cd34"
 VIP, FAQ = Ref("tag", "VIP"), Ref("article", "guides/a.b/c")
-ENTRY = Entry(VIP, "7", {("name",): ("VIP", "VIP")}, applied_at="2026-11-22T18:00:00Z")
+ENTRY = Entry(VIP, "7", {("name",): "VIP"}, applied_at="2026-11-22T18:00:00Z")
 ARTICLE = Entry(
     FAQ,
     "12",
     {
-        ("title",): ("Fragen", "Fragen"),
-        ("translations", "pt-BR", "body"): ("<p>olá\n</p>", None),
-        ("custom.attributes", "a.b"): (True, 1),
+        ("title",): "Fragen",
+        ("translations", "pt-BR", "body"): "<p>olá\n</p>",
+        ("custom/attributes", "a~1b"): True,
     },
+    {("translations", "pt-BR", "body"): None, ("custom/attributes", "a~1b"): 1},
     protected=True,
     canon_version=3,
 )
@@ -186,7 +187,7 @@ def test_threads_record_side_by_side_and_nothing_is_lost(tmp_path: Path) -> None
 
     def record_some(start: int) -> None:
         for number in range(start, start + 10):
-            ledger.record([Entry(Ref("tag", str(number)), str(number), {})])
+            ledger.record([Entry(Ref("tag", str(number)), str(number))])
 
     threads = [threading.Thread(target=record_some, args=(start,)) for start in range(0, 80, 10)]
     for one in threads:
@@ -211,7 +212,7 @@ def test_a_file_cut_at_any_byte_of_its_last_line_keeps_all_that_was_acknowledged
         ledger = open_ledger(FileStore(path), WORKSPACE)
         whole = cut == len(last) - 1
         assert set(ledger.entries) == ({VIP, FAQ} if whole else {VIP}), cut
-        ledger.record([Entry(Ref("tag", "next"), "9", {})])
+        ledger.record([Entry(Ref("tag", "next"), "9")])
         again = open_ledger(FileStore(path), WORKSPACE).entries
         assert set(again) == set(ledger.entries)
         assert parse(path.read_bytes(), WORKSPACE, "").torn is False
@@ -226,6 +227,10 @@ def test_a_header_without_a_line_end_is_repaired() -> None:
 # ------------------------------------------------------------------ refusals
 
 GOOD = header(WORKSPACE).decode()
+WHOLE = (
+    '{"entry": "tag/x", "id": "5", "meant": {"a": 1}, "echoed": ECHOED, "protected": false, '
+    '"canon": 1, "at": ""}\n'
+)
 
 
 @pytest.mark.parametrize(
@@ -237,25 +242,25 @@ GOOD = header(WORKSPACE).decode()
         ("\xff\n", "memory:1: the first line is not the header"),
         ("[]\n", "memory:1: the first line is not the header"),
         ('{"format": 1}\n', "memory:1: the first line is not the header"),
-        ('{"format": 2, "workspace": "ab12cd34"}\n', "has format 2, this version knows format 1"),
-        ('{"format": 1, "workspace": "zz98yy76"}\n', "belongs to workspace zz98yy76, not to ab12"),
+        ('{"format": 1, "workspace": "ab12cd34"}\n', "has format 1, this version knows format 2"),
+        ('{"format": 3, "workspace": "ab12cd34"}\n', "has format 3, this version knows format 2"),
+        ('{"format": 2, "workspace": "zz98yy76"}\n', "belongs to workspace zz98yy76, not to ab12"),
         (GOOD + "\n", "memory:2: Expecting value"),
         (GOOD + "{\n", "memory:2: Expecting property name"),
         (GOOD + "\n".join(["[" * 100_000, ""]), "memory:2:"),
         ("[" * 100_000, "memory:1: the first line is not the header"),
         ("[" * 100_000 + "\n" + GOOD, "memory:1: the first line is not the header"),
         (
-            GOOD + '{"intent":"a/b","fields":[[["x"],NaN]],"since":1}\n',
+            GOOD + '{"intent":"a/b","fields":{"x":NaN},"since":1}\n',
             "memory:2: NaN is no number",
         ),
-        (GOOD + '{"intent":"a/b","fields":[[["x"],1e400]],"since":1}\n', "memory:2: 1e400 is no n"),
+        (GOOD + '{"intent":"a/b","fields":{"x":1e400},"since":1}\n', "memory:2: 1e400 is no n"),
         (GOOD + '{"forget": "tag/x"}\n{"what": 1}\n', "memory:3: the line is neither"),
         (GOOD + '{"forget": "tag"}\n', "memory:2: 'tag' is not kind/name"),
-        (GOOD + '{"intent": "tag/x", "fields": [1], "since": 1}\n', "a field is a list"),
-        (GOOD + '{"intent": "tag/x", "fields": [["a", 1]], "since": 1}\n', "list of texts"),
-        (GOOD + '{"intent": "tag/x", "fields": [[[], 1]], "since": 1}\n', "list of texts"),
-        (GOOD + '{"intent": "tag/x", "fields": [[["a"]], 1], "since": 1}\n', "memory:2:"),
-        (GOOD + '{"entry": "tag/x", "id": 5, "fields": []}\n', "the line is neither"),
+        (GOOD + '{"intent": "tag/x", "fields": [1], "since": 1}\n', "the line is neither"),
+        (GOOD + '{"entry": "tag/x", "id": 5, "meant": {}}\n', "the line is neither"),
+        (GOOD + WHOLE.replace("ECHOED", '{"b": 1}'), "memory:2: echoed is not"),
+        (GOOD + WHOLE.replace("ECHOED", "[]"), "memory:2: echoed is not"),
     ],
 )
 def test_what_is_no_ledger_of_this_workspace_is_refused_with_its_line(text: str, says: str) -> None:
@@ -277,13 +282,16 @@ values = st.recursive(
 paths = st.lists(texts, min_size=1, max_size=3).map(tuple)
 refs = st.builds(Ref, st.sampled_from(["tag", "article"]), texts)
 entries = st.builds(
-    Entry,
-    refs,
-    st.text(),
+    lambda entry, pairs: entry.holding(pairs),
+    st.builds(
+        Entry,
+        refs,
+        st.text(),
+        protected=st.booleans(),
+        canon_version=st.integers(0, 9),
+        applied_at=st.text(),
+    ),
     st.dictionaries(paths, st.tuples(values, values), max_size=3),
-    st.booleans(),
-    st.integers(0, 9),
-    st.text(),
 )
 intents = st.builds(Intent, refs, st.dictionaries(paths, values, max_size=3), st.integers())
 

@@ -54,7 +54,7 @@ def everything() -> object:
     ]
     entries = [owned(one, "1", title="Old", text=before, state="published"),
                owned(want("label", "up"), "2", name="up", size=4, secret="o"),
-               Entry(Ref("label", "gone"), "5", {}), owned(kept, "6", title="K", text="mine"),
+               Entry(Ref("label", "gone"), "5"), owned(kept, "6", title="K", text="mine"),
                owned(long, "9", title="L", text=None, labels__else=True)]  # fmt: skip
     return planned(desired, lives, entries, exclude=("label/else", "box")).plan
 

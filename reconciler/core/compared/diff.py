@@ -123,11 +123,11 @@ def _compare(
     else:
         policy = context.policies.get(one.ref, context.policy)
         sides, after = _three_way(Owned(kind, entry, live, context, policy), unequal), "update"
-        sides.released = sorted(entry.fields.keys() - wanted.keys())
+        sides.released = sorted(entry.meant.keys() - wanted.keys())
     _restore(kind, live, sides)
     if found.previous is None and not sides.any():
         return None
-    watched = _watched(kind, {*wanted, *(entry.fields if entry else ()), *_travelling(kind, live)})
+    watched = _watched(kind, {*wanted, *(entry.meant if entry else ()), *_travelling(kind, live)})
     result = Change(
         "keep",
         one.ref,
@@ -188,7 +188,7 @@ def _wanted(
             wanted.setdefault(path, value)
     relations = {one.name for one in kind.fields if one.relation and one.name in own}
     if found.entry is not None and relations:
-        for path in found.entry.fields:
+        for path in found.entry.meant:
             if path[0] in relations:
                 wanted.setdefault(path, None)
     for name in found.desired.exact:
@@ -233,9 +233,10 @@ def _three_way(owned: Owned, unequal: Iterable[tuple[Path, Any]]) -> Sides:
 
 
 def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
-    table, known = field_at(owned.kind, path), path in owned.entry.fields
+    table, known = field_at(owned.kind, path), path in owned.entry.meant
     there = leaf(owned.kind, owned.live.fields, path, owned.context.names)
-    meant, echoed = owned.entry.fields.get(path, (None, there))
+    meant = owned.entry.meant.get(path)
+    echoed = owned.entry.echo(path) if known else there
     if table is not None and table.mode is Mode.WRITE:
         there = echoed = meant
     if same(table, value, there):

@@ -86,8 +86,8 @@ def speller(
         if not kinds_moved or not kinds_moved.intersection(_refers_to(kind)):
             return entry
         pairs = (_pair(field_at(kind, path), path, pair, today)
-                 for path, pair in entry.fields.items())  # fmt: skip
-        return replace(entry, fields=dict(pairs))
+                 for path, pair in entry.pairs.items())  # fmt: skip
+        return entry.holding(dict(pairs))
 
     return spelt
 

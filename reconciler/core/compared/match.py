@@ -238,7 +238,7 @@ def _from_intent(
         path: (value, leaf(kind, live.fields, path, matching.names))
         for path, value in intent.fields.items()
     }
-    return Match(one, live, Entry(one.ref, live.id, pairs),
+    return Match(one, live, Entry(one.ref, live.id).holding(pairs),
                  previous=matching.origins.get(one.ref))  # fmt: skip
 
 

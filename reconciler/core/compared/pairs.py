@@ -67,15 +67,15 @@ def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
 
 def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Names) -> Entry:
     """The entry of an object as it is: pairs kept where it was edited, renewed where equal."""
-    entry = found.entry or Entry(found.desired.ref, live.id, {})
-    old = entry.fields
-    fields = {
-        path: old[path]
-        if path in old and value == old[path][0]
-        else (value, leaf(kind, live.fields, path, names))
-        for path, value in leaves.items()
-    }
+    entry = found.entry or Entry(found.desired.ref, live.id)
+    if entry.meant != leaves:
+        old = entry.meant
+        entry = entry.holding({
+            path: (value, entry.echo(path) if path in old and value == old[path]
+                   else leaf(kind, live.fields, path, names))
+            for path, value in leaves.items()
+        })  # fmt: skip
     protect = found.desired.protect
-    return Entry(found.desired.ref, live.id, fields,
-                 entry.protected if protect is None else protect, applied_at=entry.applied_at,
-                 translated=noted(kind, found.desired, entry.translated))  # fmt: skip
+    return replace(entry, ref=found.desired.ref, id=live.id,
+                   protected=entry.protected if protect is None else protect,
+                   translated=noted(kind, found.desired, entry.translated))  # fmt: skip

@@ -96,8 +96,10 @@ def selection(command: Command) -> Command:
 
 def edits(command: Command) -> Command:
     """--edited-in-intercom, for this run stronger than the files."""
-    option = click.option("--edited-in-intercom", "--edited", "edited",
-                          type=click.Choice(["keep", "refuse", "overwrite"]),
-                          help="What to do with edits made in Intercom; stronger than the files.")  # fmt: skip
+    option = click.option(
+        "--edited-in-intercom", "--edited", "edited",
+        type=click.Choice(["keep", "refuse", "overwrite"]),
+        help="What to do with edits made in Intercom; stronger than the files.",
+    )  # fmt: skip
     edited: Command = option(command)
     return edited

@@ -83,6 +83,12 @@ CODES: dict[str, Code] = {
     "foreign-front-matter": Code("note", "Front matter of another tool is left alone."),
     "foreign-syntax": Code("warning", "Another tool's syntax says nothing in an article."),
     "no-title": Code("error", "The page has neither a title nor a first heading."),
+    # queries
+    "query-syntax": Code("error", "The query cannot be read."),
+    "query-field": Code("error", "Intercom cannot search by this field."),
+    "query-operator": Code("error", "The operator is not valid for the type of the field."),
+    "query-value": Code("error", "The value does not fit the type of the field."),
+    "query-limit": Code("error", "Intercom takes no query of this size."),
     # bodies
     "body-refused": Code("error", "Intercom would refuse this part of the body."),
     "body-changed": Code("warning", "Intercom cannot show this part of the body as written."),

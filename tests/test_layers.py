@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "reconciler"
-ALL = {"kinds", "content", "core", "render", "source", "api", "ledger", "simulator", "apply",
-       "workflow", "cli"}  # fmt: skip
+ALL = {"kinds", "content", "query", "core", "render", "source", "api", "ledger", "simulator",
+       "apply", "workflow", "cli"}  # fmt: skip
 BASE = {"align", "model", "codes", "errors", "garbage", "near", "parallel"}
 
 OURS = {
@@ -22,14 +22,15 @@ OURS = {
     "parallel": {"errors"},
     "kinds": BASE | {"content"},
     "content": BASE,
-    "core": BASE | {"content"},
+    "query": BASE,
+    "core": BASE | {"content", "query"},
     "render": BASE | {"core"},
     "source": BASE,
     "api": BASE,
     "ledger": BASE,
     "simulator": set(),
     "apply": BASE | {"core"},
-    "workflow": BASE | {"apply", "content", "core", "kinds", "source"},
+    "workflow": BASE | {"apply", "content", "core", "kinds", "query", "source"},
     "cli": BASE | ALL,
 }
 STRANGERS = {
@@ -37,14 +38,14 @@ STRANGERS = {
     "near": set(), "parallel": set(),
     "kinds": set(),
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
-    "core": set(), "render": {"deepdiff"},
+    "query": set(), "core": set(), "render": {"deepdiff"},
     "source": {"yaml", "jinja2", "markupsafe"},
     "api": {"httpx"}, "ledger": set(), "apply": set(), "workflow": set(),
     "simulator": {"httpx", "markdown_it", "selectolax", "yaml"},
     "cli": {"click", "rich", "httpx"},
 }  # fmt: skip
 IMPURE = {"os", "time", "random", "pathlib", "subprocess", "socket", "shutil", "tempfile"}
-PURE = {"align", "explained", "core", "render", "content", "kinds", "model"}
+PURE = {"align", "explained", "query", "core", "render", "content", "kinds", "model"}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -3,6 +3,7 @@
 Pure: text in, values out. It knows nothing of files, of the API or of what is managed.
 """
 
+from reconciler.content.blocks import blocks_of
 from reconciler.content.canon import (
     CANON_VERSION,
     canonical,
@@ -19,6 +20,7 @@ __all__ = [
     "CANON_VERSION",
     "Note",
     "Rendered",
+    "blocks_of",
     "canonical",
     "image_sources",
     "render",

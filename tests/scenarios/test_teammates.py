@@ -71,6 +71,22 @@ def test_the_same_edit_on_both_sides_is_nothing_to_do(world: World) -> None:
     world.settled()
 
 
+def test_a_file_that_holds_their_edit_besides_its_own_is_an_update(world: World) -> None:
+    world.write(FILES)
+    world.apply()
+    body = article(world, HELLO)["body"]
+    edit(world, HELLO, body=str(body).replace("Welcome", "Hi"))
+    path, text = "articles/1-start/1-hello.md", FILES["articles/1-start/1-hello.md"]
+    world.write({path: text.replace("- two", "- two\n- three")})
+    assert [one["op"] for one in world.plan()["changes"]] == ["refuse"]
+    world.write({path: text.replace("- two", "- two\n- three").replace("Welcome", "Hi")})
+    (change,) = world.plan()["changes"]
+    assert (change["op"], change["why"]) == ("update", "changed here")
+    world.apply()
+    assert "Hi" in str(article(world, HELLO)["body"])
+    world.settled()
+
+
 def test_a_deleted_article_is_created_again_as_planned(world: World) -> None:
     world.write(FILES)
     world.apply()

@@ -15,11 +15,13 @@ from reconciler.core.compared.canonical import leaves as leaves_of
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names, linked_refs, unlinked
 from reconciler.core.compared.verdict import Sides, finished, judged
+from reconciler.core.merged.bodies import Body, includes
 from reconciler.core.planned.digest import fingerprint
 from reconciler.model import (
     Change,
     Desired,
     Entry,
+    Field,
     FieldChange,
     Kind,
     Leaves,
@@ -245,6 +247,8 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     theirs = not same(table, there, echoed)
     if not ours and not theirs:
         return
+    if ours and theirs and _taken_in(table, value, meant, echoed, there):
+        theirs = False
     difference = _change_of(owned.kind, path, there, value)
     if table is not None and table.mode is Mode.CREATE:
         sides.immutable.append(difference)
@@ -254,6 +258,13 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     else:
         refused = ours or owned.policy == "refuse"
         (sides.conflict if refused else sides.drift).append(difference)
+
+
+def _taken_in(table: Field | None, value: Any, meant: Any, echoed: Any, there: Any) -> bool:
+    """Whether our text holds their edit of it already, and something else besides."""
+    if table is None or not table.soft or not all(isinstance(one, str) for one in (value, meant)):
+        return False
+    return includes(value, Body(meant, echoed or "", there or ""), table.codec.loose)
 
 
 def _restore(kind: Kind, live: Live, sides: Sides) -> None:

@@ -1,0 +1,1 @@
+"""Two people's edits of the same text, put together."""

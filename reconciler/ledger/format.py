@@ -15,8 +15,10 @@ from typing import Any
 from reconciler import __version__
 from reconciler.errors import LedgerError
 from reconciler.garbage import no_collection
+from reconciler.ledger import delivered
 from reconciler.ledger.lock import shown
 from reconciler.model import Entry, Intent, Json, Path, Ref
+from reconciler.model.delivered import Delivered, Noted, lines_of, noted
 
 FORMAT = 2
 WAY_OUT = (
@@ -25,21 +27,36 @@ WAY_OUT = (
 )
 
 
+Remembered = Entry | Intent | Ref | Noted
+
+
 @dataclass(slots=True)
 class State:
     """A ledger in memory. `torn`: the last line has no end. `size`: bytes of whole lines."""
 
     entries: dict[Ref, Entry] = field(default_factory=dict)
     intents: dict[Ref, Intent] = field(default_factory=dict)
+    deliveries: dict[str, Delivered] = field(default_factory=dict)
     torn: bool = False
     size: int = 0
 
     def of(self, ref: Ref) -> tuple[Entry | None, Intent | None]:
         return self.entries.get(ref), self.intents.get(ref)
 
-    def take(self, one: Entry | Intent | Ref) -> None:
+    def replace(self, other: State) -> None:
+        """Holds what the other one holds; the mappings stay the same."""
+        self.entries.clear()
+        self.intents.clear()
+        self.deliveries.clear()
+        self.entries.update(other.entries)
+        self.intents.update(other.intents)
+        self.deliveries.update(other.deliveries)
+
+    def take(self, one: Remembered) -> None:
         """An entry ends its intent; a bare ref is forgotten."""
-        if isinstance(one, Entry):
+        if isinstance(one, Noted):
+            noted(self.deliveries, one)
+        elif isinstance(one, Entry):
             self.entries[one.ref] = one
             self.intents.pop(one.ref, None)
         elif isinstance(one, Intent):
@@ -67,8 +84,10 @@ def header(workspace: str) -> bytes:
     return _line({"format": FORMAT, "workspace": workspace, "tool": __version__})
 
 
-def encode(one: Entry | Intent | Ref) -> bytes:
+def encode(one: Remembered) -> bytes:
     """One line. Values are plain JSON; paths are pointers, so that any key may hold any text."""
+    if isinstance(one, Noted):
+        return _line(delivered.written(one))
     if isinstance(one, Entry):
         echoed = {"echoed": _pointed(one.echoed)} if one.echoed else {}
         translated = {"translated": one.translated} if one.translated else {}
@@ -84,12 +103,14 @@ def encode(one: Entry | Intent | Ref) -> bytes:
 
 def compacted(state: State, workspace: str) -> bytes:
     """The same ledger in its shortest form; equal states give equal bytes."""
-    kept: list[Entry | Intent] = [state.entries[ref] for ref in sorted(state.entries)]
+    kept: list[Remembered] = [state.entries[ref] for ref in sorted(state.entries)]
     kept += [state.intents[ref] for ref in sorted(state.intents)]
+    for name in sorted(state.deliveries):
+        kept += lines_of(name, state.deliveries[name])
     return header(workspace) + b"".join(map(encode, kept))
 
 
-def record(line: bytes, where: str) -> Entry | Intent | Ref:
+def record(line: bytes, where: str) -> Remembered:
     """What one line says; LedgerError with `where` in it otherwise."""
     try:
         text = line.decode("utf-8", "surrogatepass")
@@ -99,10 +120,18 @@ def record(line: bytes, where: str) -> Entry | Intent | Ref:
 
 
 def surviving(journal: Iterable[bytes], base: State, tip: State, where: str) -> list[bytes]:
-    """Lines of a run that died, less those about refs that another run wrote since `base`."""
-    lines = ((line, record(line, where)) for line in journal)
-    refs = ((line, one if isinstance(one, Ref) else one.ref) for line, one in lines)
-    return [line for line, ref in refs if base.of(ref) == tip.of(ref)]
+    """Lines of a run that died, less those about refs that another run wrote since `base`.
+
+    What was delivered stays so, whatever others wrote.
+    """
+
+    def stands(one: Remembered) -> bool:
+        if isinstance(one, Noted):
+            return True
+        ref = one if isinstance(one, Ref) else one.ref
+        return base.of(ref) == tip.of(ref)
+
+    return [line for line in journal if stands(record(line, where))]
 
 
 def _check_header(line: bytes, workspace: str, where: str) -> None:
@@ -149,7 +178,7 @@ def _take_tail(state: State, tail: bytes) -> None:
     state.size += len(tail)
 
 
-def _decoded(found: Any) -> Entry | Intent | Ref:
+def _decoded(found: Any) -> Remembered:
     match found:
         case {"entry": str(ref), "id": str(id_), "meant": dict(meant),
               "protected": bool(protected), "canon": int(canon), "at": str(at)}:  # fmt: skip
@@ -160,6 +189,8 @@ def _decoded(found: Any) -> Entry | Intent | Ref:
             return Intent(_ref(ref), _leaves(fields), since)
         case {"forget": str(ref)}:
             return _ref(ref)
+        case {"delivery": str()}:
+            return delivered.read(found)
     raise ValueError("the line is neither an entry nor an intent nor a forget")
 
 

@@ -7,29 +7,43 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from reconciler.errors import LedgerError
-from reconciler.ledger.format import WAY_OUT, State, compacted, encode, header, parse
+from reconciler.ledger.format import (
+    WAY_OUT,
+    Remembered,
+    State,
+    compacted,
+    encode,
+    header,
+    parse,
+)
 from reconciler.ledger.stores import ChangedError, Store
 from reconciler.model import Entry, Intent, Ledger, Ref
+from reconciler.model.delivered import Delivered, Noted, Record
 
 TRIES = 5
 
 
-class LedgerBook(Ledger):
-    """Satisfies `Ledger`. Thread-safe; `entries` and `intents` are live views."""
+class LedgerBook(Ledger, Record):
+    """Satisfies `Ledger` and `Record`. Thread-safe; its mappings are live views."""
 
     entries: Mapping[Ref, Entry]
     intents: Mapping[Ref, Intent]
+    deliveries: Mapping[str, Delivered]
 
     def __init__(self, store: Store, workspace: str, state: State) -> None:
         self.entries = MappingProxyType(state.entries)
         self.intents = MappingProxyType(state.intents)
+        self.deliveries = MappingProxyType(state.deliveries)
         self._state = state
         self._store = store
         self._workspace = workspace
         self._guard = threading.Lock()
+        self._waiting: list[_Waiting] = []
+        self._queue = threading.Lock()
         self._begun = False
 
     def record(self, entries: Sequence[Entry]) -> None:
@@ -43,14 +57,24 @@ class LedgerBook(Ledger):
     def forget(self, refs: Sequence[Ref]) -> None:
         self._write(refs)
 
+    def note(self, notes: Sequence[Noted]) -> None:
+        """Remembers what became of deliveries. Notes of several threads that wait for the disk go
+        to it in one write: so many waits for it would take longer than the calls they are about.
+        """
+        mine = _Waiting(notes)
+        with self._queue:
+            self._waiting.append(mine)
+        with self._guard:
+            if not mine.over:
+                self._put_waiting()
+        if mine.error:
+            raise mine.error
+
     def refresh(self) -> None:
         """Reads the store again: what other runs wrote before this one took the lock."""
         with self._guard:
             found = _state(self._store, self._workspace)
-            for mine in (self._state.entries, self._state.intents):
-                mine.clear()
-            self._state.entries.update(found.entries)
-            self._state.intents.update(found.intents)
+            self._state.replace(found)
 
     def compact(self) -> None:
         """One line per ref, whoever wrote them; nothing where there is no ledger yet."""
@@ -72,18 +96,34 @@ class LedgerBook(Ledger):
         if self._begun:
             self.compact()
 
-    def _write(self, items: Sequence[Entry | Intent | Ref]) -> None:
+    def _write(self, items: Sequence[Remembered]) -> None:
+        with self._guard:
+            self._put(items)
+
+    def _put_waiting(self) -> None:
+        """Whoever waits hears whether its notes are on the disk."""
+        with self._queue:
+            waiting, self._waiting = self._waiting, []
+        error: BaseException | None = None
+        try:
+            self._put([note for one in waiting for note in one.notes])
+        except BaseException as problem:  # noqa: BLE001 - each thread raises it itself
+            error = problem
+        for one in waiting:
+            one.over, one.error = True, error
+
+    def _put(self, items: Sequence[Remembered]) -> None:
+        """Only who holds the guard."""
         if not items:
             return
         lines = b"".join(map(encode, items))
-        with self._guard:
-            if self._begun or self._whole():
-                self._store.append(lines)
-            else:
-                self._begin(lines)
-            self._begun = True
-            for one in items:
-                self._state.take(one)
+        if self._begun or self._whole():
+            self._store.append(lines)
+        else:
+            self._begin(lines)
+        self._begun = True
+        for one in items:
+            self._state.take(one)
 
     def _whole(self) -> bool:
         """Is there a ledger to whose end a line may be added?"""
@@ -109,6 +149,15 @@ class LedgerBook(Ledger):
 
     def _parsed(self, data: bytes) -> State:
         return parse(data, self._workspace, self._store.where)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Notes of one thread on their way to the disk, and how that ended."""
+
+    notes: Sequence[Noted]
+    over: bool = False
+    error: BaseException | None = None
 
 
 def open_ledger(store: Store, workspace: str) -> LedgerBook:

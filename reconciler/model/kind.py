@@ -178,6 +178,8 @@ class Files:
     folder_file: str = ""
     depth: int = 0
     """How deep folders may nest in Intercom; deeper ones fold into the last level."""
+    late: bool = False
+    """Bodies and subjects are rendered for each recipient, not when they are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from jinja2.loaders import BaseLoader
 from reconciler.source.bounds import LimitError
 from reconciler.source.jobs import Failure, Job, within
 from reconciler.source.partials import OWN, Partials
-from reconciler.source.sandbox import Each, Sandbox, shown
+from reconciler.source.sandbox import Each, Recipient, Sandbox, shown
 from reconciler.source.scan import protected
 from reconciler.source.simple import MAX_OUTPUT
 
@@ -60,7 +60,8 @@ class Engine:
         template, lone = self._compiled(job.source, native=job.native)
         values = {**self.values, "locale": job.locale}
         if row is not None:
-            values["each"] = Each(zip(job.columns, row, strict=True)) if job.columns else row
+            values[job.name] = _row(job, row)
+        self.sandbox.held = held = [] if job.held else None
         context = template.new_context(values)
         size, chunks = 0, []
         for chunk in template.root_render_func(context):
@@ -68,7 +69,10 @@ class Engine:
             if size > MAX_OUTPUT:
                 raise LimitError(f"it makes more than {MAX_OUTPUT:,} characters")
             chunks.append(chunk)
-        return _sendable(shown(context.vars[RESULT]) if lone else "".join(chunks))
+        text = "".join(chunks)
+        if held is not None:
+            return _sendable([text, held])
+        return _sendable(shown(context.vars[RESULT]) if lone else text)
 
     def _compiled(self, source: str, *, native: bool) -> tuple[Template, bool]:
         known = self.compiled.get((source, native))
@@ -87,6 +91,12 @@ class Engine:
             return Failure(what, message, word, line)
         column = within(self.partials.texts.get(name, ""), line, word)[1]
         return Failure(what, message, word, line, name, column)
+
+
+def _row(job: Job, row: Any) -> Any:
+    if job.held:
+        return Recipient(job.name, row)
+    return Each(zip(job.columns, row, strict=True)) if job.columns else row
 
 
 class Loader(BaseLoader):

@@ -30,6 +30,7 @@ from reconciler.model import (
 from reconciler.near import did_you_mean
 from reconciler.source.config import PATH, Configured, Source, load_config
 from reconciler.source.each import render_spec
+from reconciler.source.late import early, early_file
 from reconciler.source.outside import without_refused
 from reconciler.source.presets import Read, preset
 from reconciler.source.presets.around import settings_of, with_translations
@@ -149,7 +150,8 @@ def _yaml(project: Project, path: str) -> YamlFile | None:
     project.walk.findings += [*parsed.findings, *without_refused(parsed.data, path)]
     if parsed.findings or not _switch(project, path, parsed.data, default=True):
         return YamlFile(path, parsed.data)
-    return YamlFile(path, render_spec(parsed.data, _page(project, path, text)))
+    page = _page(project, path, text)
+    return YamlFile(path, early(parsed.data, lambda: render_spec(parsed.data, page)))
 
 
 def _switch(project: Project, path: str, data: Map, *, default: bool) -> bool:
@@ -200,7 +202,7 @@ def _text_source(
     texts = []
     for path in paths:
         if path.endswith(tool.endings):
-            texts.append(_text(project, path, source, folders))
+            texts.append(_text(project, path, source, folders, files))
         elif path not in named:
             _unread(project, path, source, files)
     inside = {_relative(one, source.folder): data for one, data in folders.items()}
@@ -215,7 +217,7 @@ def _text_source(
 
 
 def _text(
-    project: Project, path: str, source: Source, folders: Mapping[str, Map]
+    project: Project, path: str, source: Source, folders: Mapping[str, Map], files: Files
 ) -> TextFile | None:
     text = project.walk.read(path)
     if text is None:
@@ -233,7 +235,8 @@ def _text(
     stem = posixpath.splitext(_name(path))[0]
     suffix = stem.rpartition(".")[2]
     locale = suffix if "." in stem and suffix in project.config.locales else source.locale
-    return render_file(parts.file, _page(project, path, text, locale))
+    page = _page(project, path, text, locale)
+    return early_file(parts.file, page) if files.late else render_file(parts.file, page)
 
 
 def _around(path: str, source: Source, folders: Mapping[str, Map]) -> bool:

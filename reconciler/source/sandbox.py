@@ -21,6 +21,7 @@ from jinja2.visitor import NodeTransformer
 from reconciler.source import bounds
 from reconciler.source.allowed import FILTERS, METHODS, REFUSED, TESTS
 from reconciler.source.bounds import STEP, Budget, LimitError
+from reconciler.source.jobs import holder
 
 MAX_ARGUMENT = 1_000
 """Of a method of text: `strip` takes the product of both lengths."""
@@ -56,10 +57,24 @@ class Each(dict[str, Any]):
     """The row of data that fills a template."""
 
 
+class Recipient(dict[str, Any]):
+    """Whom a text is rendered for, or a part of it; `path`: how templates call it."""
+
+    def __init__(self, path: str, fields: Mapping[str, Any]) -> None:
+        inner = {
+            name: Recipient(f"{path}.{name}", one) if isinstance(one, Mapping) else one
+            for name, one in fields.items()
+        }
+        super().__init__(inner)
+        self.path = path
+
+
 def named(value: Any) -> str:
     """What a value is, for people."""
     if isinstance(value, Each):
         return "the row"
+    if isinstance(value, Recipient):
+        return value.path
     kinds = {str: "text", dict: "a mapping", list: "a list", bool: "true or false"}
     words = (word for kind, word in kinds.items() if isinstance(value, kind))
     return next(words, "a number" if isinstance(value, int | float) else type(value).__name__)
@@ -82,7 +97,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.budget = Budget()
         self.resolve = resolve
-        self.finalize = _writer(self.budget)
+        self.held: list[str] | None = None
+        """Values that the template writes, where they are kept out of its text."""
+        self.finalize = _late(self._written)
         self.globals = {"range": bounds.span}
         own = {"bounded ": self.budget.bounded, "joined ": self._joined, "spent ": self._spent}
         late = {name: _late(call) for name, call in own.items()}
@@ -144,6 +161,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.budget.spend(bounds.weight(left) + bounds.weight(right))
         return self.budget.bounded(super().call_binop(context, operator, left, right))
 
+    def _written(self, value: Any) -> str:
+        if not isinstance(value, str):
+            value = str(shown(self.budget.bounded(value)))
+        self.budget.write(len(value))
+        if self.held is None:
+            return str(value)
+        self.held.append(str(value))
+        return holder(len(self.held) - 1)
+
     def _joined(self, parts: list[Any]) -> str:
         self.budget.bounded(parts)
         return "".join(str(shown(one)) for one in parts)
@@ -185,16 +211,6 @@ def shown(value: Any) -> Any:
             return str(value)  # raises, and names it
     what = "is a list that is not built yet; add | list or | join"
     raise TypeError(f"{named(value)} {what if hasattr(value, '__iter__') else 'is no value'}")
-
-
-def _writer(budget: Budget) -> Callable[[Context, Any], Any]:
-    def write(value: Any) -> str:
-        if not isinstance(value, str):
-            value = str(shown(budget.bounded(value)))
-        budget.write(len(value))
-        return str(value)
-
-    return _late(write)
 
 
 class Bounds(NodeTransformer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 
 Phase = Literal["claimed", "intended", "sent", "done", "held", "uncertain"]
 """How far a recipient came.
@@ -17,7 +17,8 @@ held       never to be sent by us: tagged by somebody else, marked by hand, or a
 uncertain  nobody knows whether it was sent; a person decides
 """
 What = Literal[Phase, "tag", "free", "again", "forget"]
-"""What a note says: a phase; the tag; picked and let go; decided to be sent again; all forgotten."""
+"""What a note says: a phase; the tag; let go unsent; to be sent again after all; all forgotten."""
+PHASES: Mapping[str, Phase] = {one: one for one in get_args(Phase)}
 FINAL = frozenset({"done", "held"})
 LATE = frozenset({"intended", "sent", "done", "held", "uncertain"})
 
@@ -68,8 +69,8 @@ class Delivered:
                 if id_ in self.recipients and self.recipients[id_].phase not in kept:
                     del self.recipients[id_]
             self.claims.pop(one.tag.name, None)
-        elif one.what != "forget":
-            self._move(one, one.what)
+        elif phase := PHASES.get(one.what):
+            self._move(one, phase)
             if one.tag.name:
                 self.claims[one.tag.name] = None
 

@@ -61,7 +61,8 @@ class Engine:
         values = {**self.values, "locale": job.locale}
         if row is not None:
             values[job.name] = _row(job, row)
-        self.sandbox.held = held = [] if job.held else None
+        held: list[str] | None = [] if job.held else None
+        self.sandbox.held = held
         context = template.new_context(values)
         size, chunks = 0, []
         for chunk in template.root_render_func(context):

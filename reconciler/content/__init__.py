@@ -12,6 +12,7 @@ from reconciler.content.canon import (
     sources,
     without_image_hosts,
 )
+from reconciler.content.carried import intercoms_markdown, markdown_of, to_markdown
 from reconciler.content.markdown import take_title
 from reconciler.content.render import render
 from reconciler.content.tree import Note, Rendered
@@ -23,9 +24,12 @@ __all__ = [
     "blocks_of",
     "canonical",
     "image_sources",
+    "intercoms_markdown",
+    "markdown_of",
     "render",
     "replaced",
     "sources",
     "take_title",
+    "to_markdown",
     "without_image_hosts",
 ]

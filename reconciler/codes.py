@@ -78,7 +78,7 @@ CODES: dict[str, Code] = {
     "moved-cycle": Code("error", "Moves lead back to where they began."),
     "removed-declared": Code("error", "What is to be removed is still declared."),
     "translation-source": Code("error", "A translation has no original beside it."),
-    "missing-translation": Code("warning", "An article lacks a declared language."),
+    "missing-translation": Code("warning", "A declared language is missing."),
     "folded-folders": Code("note", "Folders deeper than three levels fold into the third."),
     "foreign-front-matter": Code("note", "Front matter of another tool is left alone."),
     "foreign-syntax": Code("warning", "Another tool's syntax says nothing in an article."),
@@ -109,6 +109,9 @@ CODES: dict[str, Code] = {
     "moved-unowned": Code("note", "Nothing is owned here under the names of the move.", fixed=True),
     "stale-translation": Code(
         "warning", "A translation is older than what it translates.", fixed=True
+    ),
+    "translation-left": Code(
+        "note", "A language is no longer declared, and stays in Intercom.", fixed=True
     ),
     "draft-link": Code("warning", "A link to a draft has no address yet.", fixed=True),
     "not-removed": Code("warning", "The removal is refused.", fixed=True),

@@ -35,6 +35,7 @@ COMMANDS = {
     "ledger": "Look after the ledger.",
     "mv": "Give a resource another name.",
     "rm": "Take a resource out of the specs.",
+    "translations": "Show which translations are missing or fell behind.",
     "explain": "Show what a kind or a field takes, or what a finding means.",
     "schema": "Print the JSON Schema of the spec files.",
 }

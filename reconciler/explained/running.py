@@ -48,6 +48,13 @@ RUNNING = {
         "has a typing mistake.",
         "Check the name; an entry that was applied in every workspace may go.",
     ),
+    "translation-left": Explained(
+        "A file that is gone by mistake would take a language from its readers. So the translation "
+        "stays as it is, and is not managed any more.",
+        "Nothing, where it may stay. To take it from its readers write `removed: "
+        "- {ref: article/install, locale: fr}` or, for all articles, `removed: - {locale: fr}`: "
+        "it is unpublished, and counts as a removal.",
+    ),
     "draft-link": Explained(
         "A draft has no address that readers could be sent to, so only the text is written.",
         "Publish the target, and apply again.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from reconciler.model.basics import Finding, Op, Path, Policy, Ref
+from reconciler.model.basics import Finding, Op, Path, Ref
 from reconciler.model.kind import Request
 from reconciler.model.written import Spec
 
@@ -27,8 +27,8 @@ class Desired:
     id: str | None = None
     new: bool = False
     protect: bool | None = None
-    edited: Policy | None = None
-    """What becomes of edits in Intercom, where the resource says so."""
+    policies: Mapping[str, str] = field(default_factory=dict)
+    """What it says itself of edits in Intercom and of translations, by the name of the policy."""
     reviewed: Mapping[str, str] = field(default_factory=dict)
     """Language -> when somebody found that the translation still holds; any text."""
     exact: frozenset[str] = frozenset()

@@ -61,7 +61,7 @@ def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KIN
     findings = [*documents.findings, *configured(documents.config, kinds), *found.findings,
                 *checked.findings]  # fmt: skip
     findings += references(checked.desired, kinds)
-    renamed, wrong = moves(documents, kinds, found.specs.keys())
+    renamed, wrong = moves(documents, kinds, found.specs)
     findings += wrong
     judged = weighed(findings, documents.config.findings, documents.suppressions)
     return Project(root, documents, checked.desired, judged.findings, chosen,

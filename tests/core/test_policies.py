@@ -11,16 +11,21 @@ from reconciler.source import load
 from tests.core.test_desired import Read, one_problem, read
 from tests.core.toys import KINDS, live, only, ops, owned, planned, want
 
+EDITED_HERE = "edited_in_intercom"
 __all__ = ["read"]
 EDITED = live("page", "1", title="A", text="theirs", box="7")
 BOX = live("box", "7", name="B", parent="6")
 TOP = live("box", "6", name="T")
 
 
+def said(word: str | None) -> dict[str, str]:
+    return {EDITED_HERE: word} if word else {}
+
+
 def of_boxes(top: str | None = None, box: str | None = None, page: str | None = None,
              **rest: object) -> object:  # fmt: skip
-    desired = [want("box", "t", name="T", edited=top), want("box", "t/b", name="B", parent="t", edited=box),
-               want("page", "p", title="A", text="ours", box="t/b", edited=page)]  # fmt: skip
+    desired = [want("box", "t", name="T", policies=said(top)), want("box", "t/b", name="B", parent="t", policies=said(box)),
+               want("page", "p", title="A", text="ours", box="t/b", policies=said(page))]  # fmt: skip
     entries = [owned(desired[0], "6", name="T"), owned(desired[1], "7", name="B", parent="t"),
                owned(desired[2], "1", title="A", text="ours", box="t/b")]  # fmt: skip
     return planned(desired, [TOP, BOX, EDITED], entries, **rest)
@@ -46,7 +51,7 @@ def test_a_flag_of_the_run_is_stronger_than_every_word() -> None:
 
 def test_what_lies_nowhere_has_the_policy_of_the_project() -> None:
     label = want("label", "a", size=1)
-    made = planned([label, want("box", "b", name="B", edited="overwrite")],
+    made = planned([label, want("box", "b", name="B", policies=said("overwrite"))],
                    [live("label", "1", name="a", size=2), live("box", "7", name="B")],
                    [owned(label, "1", name="a", size=1)], policy="refuse")  # fmt: skip
     assert ops(made) == {"label/a": "refuse"}
@@ -73,7 +78,7 @@ def test_both_words_are_read(read: Read) -> None:
     )
     assert not found.findings
     one = found.desired[Ref("page", "p")]
-    assert (one.edited, one.reviewed) == ("refuse", {"fr": "2026-11-22"})
+    assert (one.policies, one.reviewed) == (said("refuse"), {"fr": "2026-11-22"})
 
 
 def test_a_key_of_another_tool_is_left_alone(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def want(kind: str, name: str, /, **fields: Any) -> Desired:
     """A desired resource; create defaults as reading would fill them."""
     meta = {
         key: fields.pop(key)
-        for key in ("id", "new", "protect", "exact", "edited", "reviewed")
+        for key in ("id", "new", "protect", "exact", "policies", "reviewed")
         if key in fields
     }
     create = fields.pop("create", None)

@@ -39,7 +39,7 @@ class Context:
 
     names: Names
     policy: Policy = "keep"
-    policies: Mapping[Ref, Policy] = field(default_factory=dict)
+    policies: Mapping[Ref, str] = field(default_factory=dict)
     """Of single resources."""
     addressless: frozenset[Ref] = frozenset()
 
@@ -224,7 +224,7 @@ class Owned:
     entry: Entry
     live: Live
     context: Context
-    policy: Policy
+    policy: str
 
 
 def _three_way(owned: Owned, unequal: Iterable[tuple[Path, Any]]) -> Sides:

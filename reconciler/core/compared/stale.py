@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from reconciler.codes import finding
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.verdict import finished
+from reconciler.core.declared.languages import translated
 from reconciler.core.planned.digest import digest
 from reconciler.model import Change, Desired, Field, Finding, Kind, Kinds, Pos, Ref
 
 Noted = Mapping[str, tuple[str, str]]
+Late = Mapping[Ref, Sequence[str]]
+"""Resource -> its languages that fell behind."""
 WHY = "is older than the original"
 
 
@@ -29,20 +32,31 @@ def noted(kind: Kind, one: Desired, old: Noted) -> dict[str, tuple[str, str]]:
     }
 
 
+def standing(
+    kind: Kind, one: Desired, known: Noted
+) -> dict[str, Literal["stale", "fresh", "unknown"]]:
+    """Each declared translation: stale where its texts stayed while the original changed."""
+    return {
+        locale: "unknown" if locale not in known
+        else "stale" if known[locale][1] == own and known[locale][0] != original
+        else "fresh"
+        for locale, (original, own) in _digests(kind, one)
+    }  # fmt: skip
+
+
 def stale(matches: Mapping[Ref, Match], kinds: Kinds) -> dict[Ref, list[str]]:
-    """Resource -> its languages whose texts stayed while the original changed."""
+    """Resource -> its languages that are stale."""
     found: dict[Ref, list[str]] = {}
     for ref, match in matches.items():
         known = match.entry.translated if match.entry else {}
-        for locale, (original, own) in _digests(kinds[ref.kind], match.desired) if known else ():
-            if locale in known and known[locale][0] != original and known[locale][1] == own:
-                found.setdefault(ref, []).append(locale)
+        states = standing(kinds[ref.kind], match.desired, known) if known else {}
+        late = [locale for locale, state in states.items() if state == "stale"]
+        if late:
+            found[ref] = late
     return found
 
 
-def stale_notes(
-    late: Mapping[Ref, Sequence[str]], matches: Mapping[Ref, Match]
-) -> Iterator[Finding]:
+def stale_notes(late: Late, matches: Mapping[Ref, Match]) -> Iterator[Finding]:
     for ref, locales in late.items():
         for locale in locales:
             yield finding(
@@ -54,7 +68,7 @@ def stale_notes(
             )
 
 
-def held_back(changes: Sequence[Change], late: Mapping[Ref, Sequence[str]]) -> list[Change]:
+def held_back(changes: Sequence[Change], late: Late) -> list[Change]:
     """Changes of resources with a stale translation, refused."""
     return [
         finished(replace(one, op="refuse", fields=(), drift=(),
@@ -71,16 +85,21 @@ def _pos(one: Desired, locale: str) -> Pos:
 
 
 def _digests(kind: Kind, one: Desired) -> Iterator[tuple[str, tuple[str, str]]]:
-    table = next((each for each in kind.fields if each.keys and each.keys.kind == "locale"), None)
+    table = translated(kind)
     written = one.fields.get(table.name) if table else None
     if table is None or not written:
         return
     original = _texts(table, one.fields)
+    texts = _texts_of(table)
     for locale, fields in written.items():
-        yield locale, (original, _texts(table, fields, one.reviewed.get(locale, "")))
+        if any(name in fields for name in texts):
+            yield locale, (original, _texts(table, fields, one.reviewed.get(locale, "")))
 
 
 def _texts(table: Field, fields: Mapping[str, Any], reviewed: str = "") -> str:
     """What readers read, not who wrote it and whether it is shown."""
-    names = [sub.name for sub in table.of if not sub.choices and (sub.soft or not sub.ref)]
-    return digest([[fields.get(name) for name in names], reviewed])[:16]
+    return digest([[fields.get(name) for name in _texts_of(table)], reviewed])[:16]
+
+
+def _texts_of(table: Field) -> list[str]:
+    return [sub.name for sub in table.of if not sub.choices and (sub.soft or not sub.ref)]

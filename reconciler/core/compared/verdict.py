@@ -6,6 +6,7 @@ Whatever is unsafe refuses the whole object; the digest binds an approval to the
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from reconciler.core.planned.digest import change_digest
 from reconciler.model import Change, FieldChange, Kind, Op, Path
@@ -74,10 +75,15 @@ def _why(op: Op, result: Change, sides: Sides) -> str:
 
 
 def _removing(kind: Kind, update: list[FieldChange]) -> Op | None:
-    """An update that does what a removal does, such as a published article made a draft."""
-    after = {one.path: one.after for one in update if one.before is not None}
+    """An update that does what a removal does, such as a published article, or one of its
+    languages, made a draft.
+    """
+    after: dict[Path, dict[str, Any]] = {}
+    for one in update:
+        if one.before is not None:
+            after.setdefault(one.path[:-1], {})[one.path[-1]] = one.after
     for removal in kind.on_remove:
         values = removal.fields or {}
-        if values and all(after.get((name,)) == value for name, value in values.items()):
+        if values and any(values.items() <= found.items() for found in after.values()):
             return removal.verb  # type: ignore[return-value] # verbs of removals are operations
     return None

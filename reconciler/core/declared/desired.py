@@ -12,7 +12,8 @@ from typing import Any
 from reconciler.codes import finding
 from reconciler.core.declared import typed
 from reconciler.core.declared.bodies import of_file, places
-from reconciler.core.declared.policies import EDITED, POLICIES
+from reconciler.core.declared.languages import missing_translations
+from reconciler.core.declared.policies import CHOICES
 from reconciler.core.declared.reading import (
     TYPES,
     WRONG,
@@ -34,7 +35,6 @@ from reconciler.model import (
     Kind,
     Kinds,
     Map,
-    Policy,
     Quoted,
     Ref,
     Spec,
@@ -66,7 +66,7 @@ def desired(specs: Mapping[Ref, Spec], kinds: Kinds, config: Config, version: st
                 reader.problem("version-field", f"API version {version} has no {kind.plural}")
             found[spec.ref] = _resource(reader, version)
             findings += reader.findings
-    return Checked(found, tuple(findings))
+    return Checked(found, (*findings, *missing_translations(found, kinds, config)))
 
 
 def _attributes(kind: Kind, found: Mapping[Ref, Desired]) -> dict[str, Attribute]:
@@ -112,7 +112,7 @@ def _resource(reader: Reader, version: str) -> Desired:
         id=str(identity) if isinstance(identity, str | int) and identity != "" else None,
         new=_flag(reader, "new") or False,
         protect=_flag(reader, "protect"),
-        edited=_policy(reader),
+        policies=_policies(reader),
         reviewed=_reviewed(reader),
         exact=frozenset(reader.exact),
     )
@@ -128,16 +128,23 @@ def _flag(reader: Reader, name: str) -> bool | None:
         return None
 
 
-def _policy(reader: Reader) -> Policy | None:
-    written = reader.spec.fields.get(EDITED)
-    if written is None:
-        return None
-    policy = next((one for one in POLICIES if one == written), None)
-    if policy is None:
-        hint = did_you_mean(str(written), POLICIES) or f"choices: {', '.join(POLICIES)}"
-        about = f"{EDITED}: {typed.shown(written)} is not one of its choices"
-        reader.problem("bad-choice", about, EDITED, hint=hint, value=True)
-    return policy
+def _policies(reader: Reader) -> Mapping[str, str]:
+    """The words that the resource has about edits and translations."""
+    said = [name for name in CHOICES if name in reader.spec.fields]
+    return {name: word for name in said if (word := _policy(reader, name))} if said else NONE
+
+
+NONE: Mapping[str, str] = {}
+
+
+def _policy(reader: Reader, name: str) -> str | None:
+    written = reader.spec.fields[name]
+    word = next((one for one in CHOICES[name] if one == written), None)
+    if word is None and not reader.spec.preset:
+        hint = did_you_mean(str(written), CHOICES[name]) or f"choices: {', '.join(CHOICES[name])}"
+        about = f"{name}: {typed.shown(written)} is not one of its choices"
+        reader.problem("bad-choice", about, name, hint=hint, value=True)
+    return word
 
 
 def _reviewed(reader: Reader) -> dict[str, str]:
@@ -165,21 +172,6 @@ def _add_text(reader: Reader, fields: dict[str, Any]) -> None:
     }
     if translated:
         fields[files.translations] = {**fields.get(files.translations, {}), **translated}
-    missing = [one for one in reader.config.locales[1:] if one not in translated]
-    policy = reader.config.missing_translation
-    if missing and policy != "ignore":
-        _missing(reader, missing)
-
-
-def _missing(reader: Reader, missing: list[str]) -> None:
-    reader.findings.append(
-        finding(
-            "missing-translation",
-            f"not translated to {', '.join(missing)}",
-            reader.spec.pos(),
-            severity="error" if reader.config.missing_translation == "error" else "warning",
-        )
-    )
 
 
 def _text(

@@ -6,16 +6,20 @@ nothing happens where no ledger remembers these.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from reconciler.codes import finding
 from reconciler.core.declared import typed
-from reconciler.model import KEEP, Documents, Finding, Kind, Kinds, Map, Pos, Ref, Seq, YamlFile
+from reconciler.core.declared.entries import Row, rows
+from reconciler.core.declared.languages import translated, withdrawal
+from reconciler.model import KEEP, Documents, Finding, Kind, Kinds, Pos, Ref, Spec
 from reconciler.near import did_you_mean
 
 MOVED, REMOVED = "moved", "removed"
-FIELDS = {MOVED: ("from", "to"), REMOVED: ("ref", "delete", "release")}
+FIELDS = {MOVED: ("from", "to"), REMOVED: ("ref", "delete", "release", "locale")}
+Language = tuple[Ref | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Moves:
     removed: Mapping[Ref, str] = field(default_factory=dict)
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: Mapping[Ref, Pos] = field(default_factory=dict)
+    languages: Mapping[Language, Pos] = field(default_factory=dict)
+    """Languages that are gone on purpose, of one resource or of all (None)."""
 
     def to(self, ref: Ref) -> Ref:
         """The name that the resource has by now; each entry is followed once at most."""
@@ -55,17 +61,18 @@ class Moves:
 
 
 def moves(
-    documents: Documents, kinds: Kinds, declared: Collection[Ref]
+    documents: Documents, kinds: Kinds, declared: Mapping[Ref, Spec]
 ) -> tuple[Moves, list[Finding]]:
     """All entries of all files, with what is wrong about each at its place."""
-    reading = _Reading(kinds)
+    reading = _Reading(kinds, documents.config.locales)
     for file in documents.yaml:
-        for row in _rows(file, MOVED, reading.findings):
+        for row in rows(file, MOVED, FIELDS[MOVED], kinds, reading.findings):
             reading.moved(row)
-        for row in _rows(file, REMOVED, reading.findings):
-            reading.removed_(row)
-    made = Moves(reading.renamed, reading.removed, _above(kinds), reading.places)
-    return made, [*reading.findings, *_checked(made, declared)]
+        for row in rows(file, REMOVED, FIELDS[REMOVED], kinds, reading.findings):
+            reading.language(row) if "locale" in row.fields else reading.removed_(row)
+    made = Moves(reading.renamed, reading.removed, _above(kinds), reading.places,
+                 reading.languages)  # fmt: skip
+    return made, [*reading.findings, *_checked(made, declared, kinds)]
 
 
 def _above(kinds: Kinds) -> dict[str, tuple[str, ...]]:
@@ -79,61 +86,18 @@ def _above(kinds: Kinds) -> dict[str, tuple[str, ...]]:
 # ---------------------------------------------------------------- reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One entry of a list; problems lead to its keys."""
-
-    file: str
-    fields: Map
-    findings: list[Finding]
-
-    def pos(self, key: str = "", *, value: bool = False) -> Pos:
-        known = key in self.fields
-        mark = self.fields.value_mark(key) if value and known else self.fields.key_mark(key)
-        return Pos(self.file, *mark)
-
-    def problem(self, code: str, message: str, key: str = "", hint: str = "") -> None:
-        self.findings.append(finding(code, message, self.pos(key, value=True), path=key, hint=hint))
-
-
-def _rows(file: YamlFile, key: str, findings: list[Finding]) -> Iterator[_Row]:
-    written = file.data.get(key)
-    if written is None or typed.is_bare(written):
-        return
-    names = FIELDS[key]
-    hint = f"write a list: - {{{names[0]}: kind/name, {names[1]}: ..}}"
-    if not isinstance(written, Seq):
-        message = f"{key}: {typed.shown(written)} is not a list"
-        findings.append(finding("yaml-shape", message, Pos(file.path, *file.data.key_mark(key)),
-                                hint=hint))  # fmt: skip
-        return
-    for one, mark in zip(written, written.marks, strict=True):
-        if isinstance(one, Map):
-            row = _Row(file.path, one, findings)
-            _unknown_keys(row, key, names)
-            yield row
-        else:
-            message = f"{key}: {typed.shown(one)} is not a mapping"
-            findings.append(finding("yaml-shape", message, Pos(file.path, *mark), hint=hint))
-
-
-def _unknown_keys(row: _Row, key: str, names: tuple[str, ...]) -> None:
-    for name in row.fields:
-        if name not in names:
-            hint = did_you_mean(name, names) or f"fields: {', '.join(names)}"
-            row.problem("unknown-field", f"{key}: there is no {typed.shown(name)}", name, hint)
-
-
 @dataclass(slots=True)
 class _Reading:
     kinds: Kinds
+    locales: tuple[str, ...]
     findings: list[Finding] = field(default_factory=list)
     renamed: dict[Ref, Ref] = field(default_factory=dict)
     removed: dict[Ref, str] = field(default_factory=dict)
     places: dict[Ref, Pos] = field(default_factory=dict)
+    languages: dict[Language, Pos] = field(default_factory=dict)
 
-    def moved(self, row: _Row) -> None:
-        old, new = self._ref(row, "from"), self._ref(row, "to")
+    def moved(self, row: Row) -> None:
+        old, new = row.ref("from"), row.ref("to")
         if old is None or new is None:
             return
         if old.kind != new.kind:
@@ -142,9 +106,9 @@ class _Reading:
         elif self._first(row, "from", old):
             self.renamed[old] = new
 
-    def removed_(self, row: _Row) -> None:
-        ref = self._ref(row, "ref")
-        flags = [name for name in ("delete", "release") if self._flag(row, name)]
+    def removed_(self, row: Row) -> None:
+        ref = row.ref("ref")
+        flags = [name for name in ("delete", "release") if row.flag(name)]
         if ref is None:
             return
         if len(flags) > 1:
@@ -153,7 +117,32 @@ class _Reading:
         elif self._first(row, "ref", ref):
             self.removed[ref] = self._verb(row, ref, flags)
 
-    def _verb(self, row: _Row, ref: Ref, flags: list[str]) -> str:
+    def language(self, row: Row) -> None:
+        """`locale`: one language of a resource, or of all; it is unpublished, nothing more."""
+        locale = row.fields["locale"]
+        ref = row.ref("ref") if "ref" in row.fields else None
+        if ref is None and "ref" in row.fields:
+            return
+        problem = self._no_language(locale, ref)
+        for name in ("delete", "release"):
+            if row.flag(name):
+                row.problem("bad-choice", f"removed: a language cannot be removed by {name}", name,
+                            "leave it out: a language is unpublished")  # fmt: skip
+        if problem:
+            row.problem("bad-choice", f"removed: {problem}", "locale")
+        else:
+            self.languages.setdefault((ref, str(locale)), row.pos("locale", value=True))
+
+    def _no_language(self, locale: Any, ref: Ref | None) -> str:
+        if not isinstance(locale, str) or not locale:
+            return f"locale: {typed.shown(locale)} is no language"
+        if locale == self.locales[0]:
+            return f"{locale} is the default language; remove the resource itself"
+        if ref and not withdrawal(self.kinds[ref.kind]):
+            return f"Intercom cannot take back one language of a {ref.kind}"
+        return ""
+
+    def _verb(self, row: Row, ref: Ref, flags: list[str]) -> str:
         verb = {"delete": "delete", "release": KEEP.verb}[flags[0]] if flags else ""
         kind = self.kinds[ref.kind]
         verbs = [one.verb for one in kind.on_remove]
@@ -163,7 +152,7 @@ class _Reading:
                         verb, hint)  # fmt: skip
         return verb
 
-    def _first(self, row: _Row, key: str, ref: Ref) -> bool:
+    def _first(self, row: Row, key: str, ref: Ref) -> bool:
         first = self.places.setdefault(ref, row.pos(key, value=True))
         if first == row.pos(key, value=True):
             return True
@@ -171,41 +160,11 @@ class _Reading:
                     "take one of the two entries away")  # fmt: skip
         return False
 
-    def _flag(self, row: _Row, key: str) -> bool:
-        try:
-            return bool(typed.read("boolean", row.fields.get(key, False)))
-        except typed.WrongTypeError as wrong:
-            row.problem("wrong-type", f"removed: {key}: {wrong}", key)
-            return False
-
-    def _ref(self, row: _Row, key: str) -> Ref | None:
-        written = row.fields.get(key)
-        if written is None:
-            row.problem("missing-field", f"{key} is missing", hint=f"write {key}: kind/name")
-            return None
-        kind, slash, name = written.partition("/") if isinstance(written, str) else ("", "", "")
-        if not (slash and name):
-            message = f"{key}: {typed.shown(written)} is no kind/name"
-            row.problem("wrong-type", message, key, "such as tag/VIP or collection/billing")
-            return None
-        known = _kind(kind, self.kinds)
-        if known is None:
-            names = [one.name for one in self.kinds.values() if one.create]
-            hint = did_you_mean(kind, names) or f"kinds: {', '.join(names)}"
-            row.problem("unknown-kind", f"{key}: there is no kind {typed.shown(kind)}", key, hint)
-            return None
-        return Ref(known.name, name)
-
-
-def _kind(name: str, kinds: Kinds) -> Kind | None:
-    return next((one for one in kinds.values()
-                 if one.create and name in (one.name, one.plural)), None)  # fmt: skip
-
 
 # ---------------------------------------------------------------- rules between entries
 
 
-def _checked(made: Moves, declared: Collection[Ref]) -> Iterator[Finding]:
+def _checked(made: Moves, declared: Mapping[Ref, Spec], kinds: Kinds) -> Iterator[Finding]:
     circles: set[Ref] = set()
     for old in made.renamed:
         pos, end = made.places[old], made.to(old)
@@ -227,6 +186,20 @@ def _checked(made: Moves, declared: Collection[Ref]) -> Iterator[Finding]:
             yield finding("removed-declared", f"removed: {ref} is still declared",
                           made.places[ref], path="ref",
                           hint="take it out of the specs, or take the entry away")  # fmt: skip
+
+    for (whose, locale), pos in made.languages.items():
+        for one in declared.values() if whose is None else filter(None, [declared.get(whose)]):
+            if withdrawal(kinds[one.ref.kind]) and locale in _languages(one, kinds[one.ref.kind]):
+                message = f"removed: {one.ref} is still declared in {locale}"
+                yield finding("removed-declared", message, pos, path="locale",
+                              hint="take the translation out, or take the entry away")  # fmt: skip
+                break
+
+
+def _languages(one: Spec, kind: Kind) -> set[str]:
+    table = translated(kind)
+    written = one.fields.get(table.name) if table else None
+    return {*one.translations, *(written if isinstance(written, dict) else ())}
 
 
 def _circle(made: Moves, start: Ref) -> list[Ref]:

@@ -13,7 +13,8 @@ from math import inf
 from reconciler.codes import finding
 from reconciler.model import Finding, Kind, Map, Pos, TextFile, TextSource
 
-META = frozenset({"id", "new", "protect", "template", "edited_in_intercom", "reviewed"})
+META = frozenset({"id", "new", "protect", "template", "edited_in_intercom", "reviewed",
+                  "missing_translation", "stale_translation"})  # fmt: skip
 """Keys of a resource that are ours, not fields of Intercom."""
 LOCALE = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?")
 NUMBER = re.compile(r"\d{1,3}(?=[-_. ])")

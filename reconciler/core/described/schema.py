@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from reconciler.core.declared.policies import POLICIES
+from reconciler.core.declared.policies import CHOICES, EDITED, MISSING, STALE
 from reconciler.model import Field, Json, Kind, Kinds, Mode
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,7 +31,9 @@ def _entries(properties: Json, *, needed: Iterable[str]) -> Json:
 META: Json = {
     "id": {"type": ["string", "integer"], "description": "The object in Intercom that is meant."},
     "new": {"type": "boolean", "description": "Create another one, although one is alike."},
-    "edited_in_intercom": {"enum": list(POLICIES), "description": "What becomes of edits there."},
+    EDITED: {"enum": list(CHOICES[EDITED]), "description": "What becomes of edits there."},
+    MISSING: {"enum": list(CHOICES[MISSING]), "description": "What a missing language is."},
+    STALE: {"enum": list(CHOICES[STALE]), "description": "What a translation fallen behind is."},
     "reviewed": {"type": "object", "description": "Language: date of the last review."},
     "protect": {"type": "boolean", "description": "Refuse to remove it until this was false."},
     "for_each": {
@@ -41,7 +43,9 @@ META: Json = {
 }
 ENTRIES: Json = {
     "moved": _entries({"from": REF, "to": REF}, needed=("from", "to")),
-    "removed": _entries({"ref": REF, "delete": FLAG, "release": FLAG}, needed=("ref",)),
+    "removed": _entries(
+        {"ref": REF, "delete": FLAG, "release": FLAG, "locale": {"type": "string"}}, needed=()
+    ),
 }
 
 

@@ -12,11 +12,12 @@ from reconciler.core.compared.match import Match, Matching, match
 from reconciler.core.compared.names import Names
 from reconciler.core.compared.pairs import IDLE, Compared, compared
 from reconciler.core.compared.removal import spare_parents
-from reconciler.core.compared.stale import held_back, stale, stale_notes
+from reconciler.core.compared.stale import Late, held_back, stale, stale_notes
 from reconciler.core.compared.swap import questioned, swapped
 from reconciler.core.compared.undeclared import undeclared
 from reconciler.core.compared.verdict import finished
-from reconciler.core.declared.policies import policies
+from reconciler.core.compared.withdrawn import left_languages, rematched, withdrawn
+from reconciler.core.declared.policies import EDITED, STALE, nearest
 from reconciler.core.declared.settle import exact_relations
 from reconciler.core.planned.digest import digest
 from reconciler.core.planned.notes import (
@@ -63,19 +64,19 @@ def plan(situation: Situation) -> Planned:
                              known.intents, names, known.origins, known.contested))  # fmt: skip
     spelt = speller(situation.moves, matches, situation.desired, situation.kinds)
     matches = respelt(matches, spelt)
+    desired = withdrawn(situation.desired, matches, situation.moves, situation.kinds)
+    situation, matches = replace(situation, desired=desired), rematched(matches, desired)
     _learn_strangers(situation, names)
     addresses = {ref: _address(situation.kinds[ref.kind], found) for ref, found in matches.items()}
     addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
     context = _context(situation, names, addressless)
-    late = stale(matches, situation.kinds) if situation.stale != "ignore" else {}
+    late, held = _late(situation, matches)
     each = compared(situation, matches, context)
     changes = _unless_stuck(each.changes, situation.kinds, matches)
-    if situation.stale == "refuse":
-        changes = held_back(changes, late)
+    changes = held_back(changes, held)
     refused = {one.ref for one in changes if one.op == "refuse"}
     changes += undeclared(situation, matches, names, spelt)
-    held = swapped(matches, known.entries, situation.kinds, context)
-    changes = questioned(changes, held)
+    changes = questioned(changes, swapped(matches, known.entries, situation.kinds, context))
     changes = spare_parents(changes, situation.lives, situation.kinds, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
     addressed = frozenset(ref for ref, state in addresses.items() if state == "gets")
@@ -86,6 +87,7 @@ def plan(situation: Situation) -> Planned:
                   *shared_keys(situation.kinds, situation.lives, matches),
                   *draft_links(situation.desired, addressless),
                   *proposed_moves(matches),
+                  *left_languages(matches, situation.kinds),
                   *stale_notes({ref: late[ref] for ref in late if ref not in refused}, matches),
                   *unowned_moves(situation.moves, situation.entries.keys())),
         left_out=tuple(left_out),
@@ -119,8 +121,17 @@ def assemble(
 
 def _context(situation: Situation, names: Names, addressless: frozenset[Ref]) -> Context:
     """What a person asked for now is stronger than what single resources say."""
-    own = {} if situation.override else policies(situation.desired, situation.kinds)
+    own = {} if situation.override else nearest(situation.desired, situation.kinds, EDITED)
     return Context(names, situation.override or situation.policy, own, addressless)
+
+
+def _late(situation: Situation, matches: Mapping[Ref, Match]) -> tuple[Late, Late]:
+    """Languages that fell behind, by resource: those that are said, and those that hold it back."""
+    words = nearest(situation.desired, situation.kinds, STALE)
+    found = {ref: (words.get(ref, situation.stale), locales)
+             for ref, locales in stale(matches, situation.kinds).items()}  # fmt: skip
+    said = {ref: locales for ref, (word, locales) in found.items() if word != "ignore"}
+    return said, {ref: said[ref] for ref, (word, _) in found.items() if word == "refuse"}
 
 
 def _names(situation: Situation) -> Names:

@@ -37,6 +37,7 @@ COMMANDS = {
     "rm": "Take a resource out of the specs.",
     "translations": "Show which translations are missing or fell behind.",
     "explain": "Show what a kind or a field takes, or what a finding means.",
+    "render": "Show an article's body on its way to Intercom.",
     "schema": "Print the JSON Schema of the spec files.",
 }
 

@@ -14,6 +14,7 @@ from reconciler.content.canon import (
 )
 from reconciler.content.carried import intercoms_markdown, markdown_of, to_markdown
 from reconciler.content.markdown import take_title
+from reconciler.content.outline import outline
 from reconciler.content.render import render
 from reconciler.content.tree import Note, Rendered
 
@@ -26,6 +27,7 @@ __all__ = [
     "image_sources",
     "intercoms_markdown",
     "markdown_of",
+    "outline",
     "render",
     "replaced",
     "sources",

@@ -7,7 +7,7 @@ anything else malformed is an error, never an empty ledger by accident.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
@@ -17,7 +17,7 @@ from reconciler.errors import LedgerError
 from reconciler.garbage import no_collection
 from reconciler.ledger import delivered
 from reconciler.ledger.lock import shown
-from reconciler.model import Entry, Intent, Json, Path, Ref
+from reconciler.model import Entry, Intent, Json, Ref, flat, nested
 from reconciler.model.delivered import Delivered, Noted, lines_of, noted
 
 FORMAT = 2
@@ -73,8 +73,9 @@ def parse(data: bytes, workspace: str, where: str) -> State:
     _check_header(first, workspace, where)
     tail = rest.pop() if rest else b""
     state = State(torn=not data.endswith(b"\n"), size=len(data) - len(tail))
-    for number, line in enumerate(rest, start=2):
-        state.take(record(line, f"{where}:{number}"))
+    for start in range(0, len(rest), AT_ONCE):
+        for one in _records(rest[start : start + AT_ONCE], where, start + 2):
+            state.take(one)
     if tail:
         _take_tail(state, tail)
     return state
@@ -85,20 +86,29 @@ def header(workspace: str) -> bytes:
 
 
 def encode(one: Remembered) -> bytes:
-    """One line. Values are plain JSON; paths are pointers, so that any key may hold any text."""
+    """One line. Values are plain JSON; leaves nested as their paths say."""
     if isinstance(one, Noted):
         return _line(delivered.written(one))
     if isinstance(one, Entry):
-        echoed = {"echoed": _pointed(one.echoed)} if one.echoed else {}
+        echoed = {"echoed": _ordered(one.echoed)} if one.echoed else {}
         translated = {"translated": one.translated} if one.translated else {}
         return _line({
-            "entry": str(one.ref), "id": one.id, "meant": _pointed(one.meant), **echoed,
+            "entry": str(one.ref), "id": one.id, "meant": _ordered(one.meant), **echoed,
             "protected": one.protected, "canon": one.canon_version, "at": one.applied_at,
             **translated,
         })  # fmt: skip
     if isinstance(one, Intent):
-        return _line({"intent": str(one.ref), "fields": _pointed(one.fields), "since": one.since})
+        return _line(
+            {"intent": str(one.ref), "fields": _ordered(nested(one.fields)), "since": one.since}
+        )
     return _line({"forget": str(one)})
+
+
+def _ordered(values: Json) -> Json:
+    return {
+        name: _ordered(value) if isinstance(value, dict) else value
+        for name, value in sorted(values.items())
+    }
 
 
 def compacted(state: State, workspace: str) -> bytes:
@@ -108,6 +118,22 @@ def compacted(state: State, workspace: str) -> bytes:
     for name in sorted(state.deliveries):
         kept += lines_of(name, state.deliveries[name])
     return header(workspace) + b"".join(map(encode, kept))
+
+
+AT_ONCE = 1_000
+
+
+def _records(lines: list[bytes], where: str, number: int) -> list[Remembered]:
+    """Lines as one list, which is faster and gives equal keys one text; if that is nothing that
+    can be read, each by itself, to say which of them is wrong. `number`: of the first line.
+    """
+    try:
+        found = DECODER.decode(f"[{b','.join(lines).decode('utf-8', 'surrogatepass')}]")
+        if len(found) == len(lines):
+            return list(map(_decoded, found))
+    except (ValueError, RecursionError):
+        pass
+    return [record(line, f"{where}:{at}") for at, line in enumerate(lines, number)]
 
 
 def record(line: bytes, where: str) -> Remembered:
@@ -182,11 +208,11 @@ def _decoded(found: Any) -> Remembered:
     match found:
         case {"entry": str(ref), "id": str(id_), "meant": dict(meant),
               "protected": bool(protected), "canon": int(canon), "at": str(at)}:  # fmt: skip
-            echoed = _echoed(found.get("echoed", {}), meant)
+            echoed = _echoed(found.get("echoed", {}))
             translated = _translated(found.get("translated", {}))
-            return Entry(_ref(ref), id_, _leaves(meant), echoed, protected, canon, at, translated)
+            return Entry(_ref(ref), id_, meant, echoed, protected, canon, at, translated)
         case {"intent": str(ref), "fields": dict(fields), "since": int(since)}:
-            return Intent(_ref(ref), _leaves(fields), since)
+            return Intent(_ref(ref), dict(flat(fields)), since)
         case {"forget": str(ref)}:
             return _ref(ref)
         case {"delivery": str()}:
@@ -201,11 +227,10 @@ def _ref(text: str) -> Ref:
     return found
 
 
-def _echoed(found: Any, meant: Collection[str]) -> Mapping[Path, Any]:
-    match found:
-        case dict() if found.keys() <= {*meant}:
-            return _leaves(found)
-    raise ValueError("echoed is not a mapping of leaves that were meant")
+def _echoed(found: Any) -> Json:
+    if isinstance(found, dict):
+        return found
+    raise ValueError("echoed is not a mapping")
 
 
 def _translated(found: Any) -> Mapping[str, tuple[str, str]]:
@@ -220,35 +245,6 @@ def _is_pair(found: Any) -> bool:
         case [str(), str()]:
             return True
     return False
-
-
-# ---------------------------------------------------------------- paths
-
-
-def _pointed(leaves: Mapping[Path, Any]) -> Json:
-    """Paths as JSON pointers without their first slash (RFC 6901)."""
-    return {
-        "/".join(part.replace("~", "~0").replace("/", "~1") for part in path): value
-        for path, value in sorted(leaves.items())
-    }
-
-
-def _leaves(found: Mapping[str, Any]) -> dict[Path, Any]:
-    return {PATHS[pointer]: value for pointer, value in found.items()}
-
-
-class _Paths(dict[str, Path]):
-    """The same tuple for equal paths, of which a ledger has a dozen, each 100,000 times."""
-
-    def __missing__(self, pointer: str) -> Path:
-        path = tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/"))
-        if len(self) < MOST_PATHS:
-            self[pointer] = path
-        return path
-
-
-PATHS = _Paths()
-MOST_PATHS = 10_000
 
 
 def _line(found: Json) -> bytes:

@@ -42,7 +42,17 @@ from reconciler.model.kind import (
     Request,
     Twin,
 )
-from reconciler.model.remembered import Client, Entry, Intent, Ledger, Listed, Pairs, StepResult
+from reconciler.model.remembered import (
+    Client,
+    Entry,
+    Intent,
+    Ledger,
+    Listed,
+    Pairs,
+    StepResult,
+    flat,
+    nested,
+)
 from reconciler.model.written import (
     Config,
     Documents,
@@ -125,6 +135,8 @@ __all__ = [
     "Type",
     "Workspace",
     "YamlFile",
+    "flat",
+    "nested",
     "pack",
     "pack_key",
     "reserved",

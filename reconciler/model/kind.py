@@ -119,14 +119,15 @@ class Field:
 
     simple: bool = field(init=False, repr=False, compare=False, default=False)
     """Read, compared and sent as it is: a scalar without a codec that refers to nothing."""
+    open: bool = field(init=False, repr=False, compare=False, default=False)
+    """A map of scalars under names that somebody else chose."""
+    on_wire: str = field(init=False, repr=False, compare=False, default="")
 
     def __post_init__(self) -> None:
         scalar = self.type not in ("list", "map")
         object.__setattr__(self, "simple", scalar and self.codec is PLAIN and not self.ref)
-
-    @property
-    def on_wire(self) -> str:
-        return self.wire or self.name
+        object.__setattr__(self, "open", self.keys is not None and not self.of)
+        object.__setattr__(self, "on_wire", self.wire or self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +242,17 @@ class Kind:
     doc: str = ""
 
     index: Mapping[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
+    read: tuple[Field, ...] = field(init=False, repr=False, compare=False, default=())
+    """The fields that answers hold."""
+    languages: Field | None = field(init=False, repr=False, compare=False, default=None)
+    """The field of the translations, where the kind has them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", {one.name: one for one in self.fields})
+        read = tuple(one for one in self.fields if one.mode is not Mode.WRITE)
+        object.__setattr__(self, "read", read)
+        tables = (one for one in self.fields if one.keys and one.keys.kind == "locale")
+        object.__setattr__(self, "languages", next(tables, None))
 
     def field(self, name: str) -> Field | None:
         return self.index.get(name)

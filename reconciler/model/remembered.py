@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from reconciler.model.basics import Finding, Json, Outcome, Path, Ref
+from reconciler.model.basics import Finding, Json, Leaves, Outcome, Path, Ref
 from reconciler.model.decided import Step
 from reconciler.model.kind import Kind, Request
 
@@ -16,12 +16,15 @@ Pairs = Mapping[Path, tuple[Any, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What we own: every leaf we wrote, as we meant it, and as it came back where that differs."""
+    """What we own: every leaf we wrote, as we meant it, and as it came back where that differs.
+
+    Both are nested as their paths say, so that a whole object is compared at once.
+    """
 
     ref: Ref
     id: str
-    meant: Mapping[Path, Any] = field(default_factory=dict)
-    echoed: Mapping[Path, Any] = field(default_factory=dict)
+    meant: Json = field(default_factory=dict)
+    echoed: Json = field(default_factory=dict)
     """Only leaves of which Intercom stored something else."""
     protected: bool = False
     canon_version: int = 1
@@ -32,18 +35,35 @@ class Entry:
     @property
     def pairs(self) -> dict[Path, tuple[Any, Any]]:
         """Both sides of every leaf."""
-        return {path: (meant, self.echoed.get(path, meant)) for path, meant in self.meant.items()}
-
-    def echo(self, path: Path) -> Any:
-        """What came back of a leaf; None where nothing is remembered of it."""
-        return self.echoed.get(path, self.meant.get(path))
+        echoed = dict(flat(self.echoed))
+        return {path: (meant, echoed.get(path, meant)) for path, meant in flat(self.meant)}
 
     def holding(self, pairs: Pairs) -> Entry:
         """The same with other leaves."""
         differ = {path: came for path, (meant, came) in pairs.items()
                   if came != meant or type(came) is not type(meant)}  # fmt: skip
-        return replace(self, meant={path: meant for path, (meant, _) in pairs.items()},
-                       echoed=differ)  # fmt: skip
+        meant = {path: meant for path, (meant, _) in pairs.items()}
+        return replace(self, meant=nested(meant), echoed=nested(differ))
+
+
+def flat(values: Json, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Leaves by their path; a mapping never is one."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from flat(value, (*path, name))
+        else:
+            yield (*path, name), value
+
+
+def nested(leaves: Leaves) -> Json:
+    """The other way round."""
+    values: Json = {}
+    for (*above, name), value in leaves.items():
+        here = values
+        for part in above:
+            here = here.setdefault(part, {})
+        here[name] = value
+    return values
 
 
 @dataclass(frozen=True, slots=True)

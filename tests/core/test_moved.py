@@ -144,7 +144,7 @@ def test_an_entry_that_was_applied_does_nothing() -> None:
 
 
 def test_protection_edits_and_conflicts_move_along() -> None:
-    entry = Entry(Ref("page", "old"), "1", {("title",): "A", ("text",): "x"}, protected=True)
+    entry = Entry(Ref("page", "old"), "1", {"title": "A", "text": "x"}, protected=True)
     made = planned([want("page", "new", title="A", text="mine")],
                    [live("page", "1", title="Edited", text="theirs")], [entry],
                    moves=moved(("page/old", "page/new")))  # fmt: skip
@@ -161,8 +161,8 @@ def box_moves() -> Planned:
                 text='<a href="reconciler:page/new/q#x">q</a>')  # fmt: skip
     other = want("page", "new/q", title="Q", box="else")
     entry = Entry(Ref("page", "old/p"), "1", {
-        ("title",): "P", ("box",): "old", ("labels", "stale"): True,
-        ("text",): '<a href="reconciler:page/old/q#x">q</a>', ("words",): ["a"],
+        "title": "P", "box": "old", "labels": {"stale": True},
+        "text": '<a href="reconciler:page/old/q#x">q</a>', "words": ["a"],
     })  # fmt: skip
     return planned(
         [want("label", "fresh", name="stale"), want("box", "new", name="B"),
@@ -186,7 +186,7 @@ def test_a_box_moves_with_everything_below_it_and_with_every_reference_to_it() -
     }  # fmt: skip
     entry = made.matches[Ref("page", "new/p")].entry
     assert entry is not None
-    assert set(entry.meant) == {("title",), ("box",), ("labels", "fresh"), ("text",), ("words",)}
+    assert set(entry.pairs) == {("title",), ("box",), ("labels", "fresh"), ("text",), ("words",)}
     assert entry.pairs["box",] == ("new", "new")
 
 

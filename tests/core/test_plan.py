@@ -75,7 +75,7 @@ def test_a_rename_onto_the_name_of_another_object_is_refused() -> None:
 def test_equal_objects_are_remembered_without_a_call() -> None:
     one = want("label", "a", protect=True)
     made = planned([one], [live("label", "1", name="a")], [owned(one, "1", name="a")])
-    assert made.plan.remember == (Entry(one.ref, "1", {("name",): "a"}, protected=True),)
+    assert made.plan.remember == (Entry(one.ref, "1", {"name": "a"}, protected=True),)
     again = planned([want("label", "a")], [live("label", "1", name="a")], made.plan.remember)
     assert again.plan.remember == ()
 

@@ -108,7 +108,7 @@ def known(text: str, fr: str, **rest: object) -> Entry:
 
 
 def codes(entry: Entry, text: str, fr: str, stale: str = "warn", **rest: object) -> list[str]:
-    echoed = entry.echo(("text",))
+    echoed = entry.pairs["text",][1]
     there = live(
         "page", "1", title="P", text=echoed, translations={"fr": {"title": "F", "text": "un"}}
     )

@@ -156,7 +156,7 @@ def live(kind: str, identity: str, /, **fields: Any) -> Live:
     """A live object; `parent`, `box` and items of `labels` are given as ids."""
     known = {key: fields.pop(key) for key in ("archived", "busy", "url", "created_at")
              if key in fields}  # fmt: skip
-    for one in KINDS[kind].fields:
+    for one in KINDS[kind].read:
         value = fields.get(one.name)
         if one.relation:
             fields[one.name] = [Id(one.ref, item) for item in value or ()]

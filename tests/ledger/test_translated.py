@@ -6,7 +6,7 @@ from reconciler.errors import LedgerError
 from reconciler.ledger.format import encode, record
 from reconciler.model import Entry, Ref
 
-ENTRY = Entry(Ref("article", "a"), "1", {("title",): "A"}, translated={"fr": ("0a", "1b")})
+ENTRY = Entry(Ref("article", "a"), "1", {"title": "A"}, translated={"fr": ("0a", "1b")})
 
 
 def test_it_is_read_as_it_was_written() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reconciler.core.compared.names import Names
-from reconciler.model import Field, Id, Kind, Live, Mode, Path
+from reconciler.model import Field, Id, Json, Kind, Live, Path, flat
 
 
 def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
@@ -18,9 +18,12 @@ def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
     return Live(
         kind.name,
         str(wire.get("id", "")),
-        {one.name: _decode(one, wire) for one in kind.fields if one.mode is not Mode.WRITE},
+        {
+            one.name: wire.get(one.on_wire) if one.simple else _decode(one, wire)
+            for one in kind.read
+        },
         archived=bool(kind.archived and wire.get(kind.archived)),
-        busy=_busy(kind, wire),
+        busy=_busy(kind, wire) if kind.busy else "",
         url=url if isinstance(url := wire.get("url"), str) and url else None,
         created_at=_stamp(wire.get("created_at")),
         updated_at=_stamp(wire.get("updated_at")),
@@ -29,8 +32,6 @@ def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
 
 def _busy(kind: Kind, wire: Mapping[str, Any]) -> str:
     """Why it must not be written now: for itself, or for one of its languages."""
-    if not kind.busy:
-        return ""
     maps = [wire.get(one.on_wire) for one in kind.fields if one.of]
     inner = [one for held in maps if isinstance(held, Mapping) for one in held.values()]
     parts = [wire, *(one for one in inner if isinstance(one, Mapping))]
@@ -43,10 +44,7 @@ def _stamp(value: Any) -> int | None:
 
 
 def _decode(one: Field, wire: Mapping[str, Any]) -> Any:
-    value = wire.get(one.wire or one.name)
-    if one.simple:
-        return value
-    value = one.codec.decode(value, wire)
+    value = one.codec.decode(wire.get(one.on_wire), wire)
     if one.keys is not None:
         return _decode_map(one, value)
     if one.relation:
@@ -73,30 +71,56 @@ def _decode_map(one: Field, value: Any) -> dict[str, Any]:
 
 def leaves(kind: Kind, fields: Mapping[str, Any], names: Names) -> dict[Path, Any]:
     """Every leaf of desired or live values of a kind."""
-    found: dict[Path, Any] = {}
-    for one in kind.fields:
-        if one.name in fields:
-            value = fields[one.name]
-            if one.simple:
-                found[one.name,] = None if value == "" else value
-            else:
-                _add_leaves(found, one, value, names)
+    return dict(flat(comparables(kind, fields, names)))
+
+
+def comparables(kind: Kind, fields: Mapping[str, Any], names: Names) -> Json:
+    """Desired or live values in the form in which both are compared, nested as leaves are."""
+    index = kind.index
+    found: Json = {}
+    for name, value in fields.items():
+        one = index[name]
+        if one.simple:
+            found[name] = None if value == "" else value
+        elif (inside := _comparables(one, value, names)) != NO_LEAVES:
+            found[name] = inside
     return found
 
 
-def _add_leaves(found: dict[Path, Any], one: Field, value: Any, names: Names) -> None:
+def _comparables(one: Field, value: Any, names: Names) -> Any:
+    if one.open:
+        held = value or {}
+        return {key: plain(inner) for key, inner in held.items()} if "" in held.values() else held
     if one.relation:
-        found.update({(one.name, _name(item, names)): True for item in value or ()})
-    elif one.keys is None:
-        found[one.name,] = comparable(one, value, names)
-    elif not one.of:
-        for key, inner in (value or {}).items():
-            found[one.name, key] = None if inner == "" else inner
-    else:
-        for key, inner in (value or {}).items():
-            for sub in one.of:
-                if sub.name in inner:
-                    found[one.name, key, sub.name] = comparable(sub, inner[sub.name], names)
+        return {_name(item, names): True for item in value or ()}
+    if one.keys is None:
+        return comparable(one, value, names)
+    rows = {
+        key: {sub.name: comparable(sub, inner[sub.name], names)
+              for sub in one.of if sub.name in inner}
+        for key, inner in (value or {}).items()
+    }  # fmt: skip
+    return {key: row for key, row in rows.items() if row}
+
+
+NO_LEAVES: Json = {}
+
+
+def holds(there: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether comparable values are all found among others; True is never 1."""
+    for name, value in wanted.items():
+        here = there.get(name, UNKNOWN)
+        if here is value:
+            continue
+        if type(here) is not type(value):
+            return False
+        if not holds(here, value) if type(value) is dict else here != value:
+            return False
+    return True
+
+
+UNKNOWN = object()
+"""Instead of a leaf that was not read, which is not the same as one that is empty."""
 
 
 def leaf(kind: Kind, fields: Mapping[str, Any], path: Path, names: Names) -> Any:

@@ -10,8 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconciler.core.compared.canonical import field_at, leaf, same
-from reconciler.core.compared.canonical import leaves as leaves_of
+from reconciler.core.compared.canonical import (
+    UNKNOWN,
+    comparables,
+    field_at,
+    leaf,
+    leaves,
+    same,
+)
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names, linked_refs, unlinked
 from reconciler.core.compared.verdict import Sides, finished, judged
@@ -20,16 +26,18 @@ from reconciler.core.planned.digest import fingerprint
 from reconciler.model import (
     Change,
     Desired,
-    Entry,
     Field,
     FieldChange,
+    Json,
     Kind,
     Leaves,
     Live,
     Mode,
+    Pairs,
     Path,
     Policy,
     Ref,
+    flat,
 )  # fmt: skip
 
 
@@ -44,14 +52,25 @@ class Context:
     addressless: frozenset[Ref] = frozenset()
 
 
+def wanted(kind: Kind, one: Desired, context: Context) -> Json:
+    """The comparable values of a resource as they shall be found, links to nowhere as text."""
+    return comparables(kind, _without_dead_links(kind, one.fields, context), context.names)
+
+
 def declared(kind: Kind, one: Desired, context: Context) -> dict[Path, Any]:
-    """The leaves of a resource as they shall be found, links to nowhere turned into text."""
-    return leaves_of(kind, _without_dead_links(kind, one.fields, context), context.names)
+    """The same as leaves."""
+    return dict(flat(wanted(kind, one, context)))
+
+
+def there(kind: Kind, one: Desired, live: Live, names: Names) -> Json:
+    """Comparable values of what is declared, as Intercom has them."""
+    read = {name: live.fields[name] for name in one.fields if name in live.fields}
+    return comparables(kind, read, names)
 
 
 def on_create(kind: Kind, one: Desired, context: Context) -> dict[Path, Any]:
     """The leaves that only a create, or a new translation, sends."""
-    return leaves_of(kind, one.create, context.names) if one.create else {}
+    return leaves(kind, one.create, context.names) if one.create else {}
 
 
 def _without_dead_links(
@@ -80,8 +99,7 @@ def change(kind: Kind, found: Match, leaves: Leaves, context: Context) -> Change
         return finished(Change("refuse", one.ref, one, why=_asked(found)))
     if found.live is None:
         return _create(kind, found, leaves, context)
-    wanted = _wanted(kind, found, found.live, leaves, context)
-    return _compare(kind, found, found.live, wanted, context)
+    return _compare(kind, found, found.live, leaves, context)
 
 
 def _asked(found: Match) -> str:
@@ -116,20 +134,22 @@ def _change_of(kind: Kind, path: Path, before: Any, after: Any) -> FieldChange:
 
 
 def _compare(
-    kind: Kind, found: Match, live: Live, wanted: Leaves, context: Context
+    kind: Kind, found: Match, live: Live, leaves: Leaves, context: Context
 ) -> Change | None:
     one, entry = found.desired, found.entry
-    unequal = _unequal(kind, found, live, wanted, context.names)
+    pairs = entry.pairs if entry else {}
+    shall = _shall(kind, found, live, leaves, context)
+    unequal = _unequal(kind, found, live, shall, context.names)
     if entry is None:
         sides, after = _adopt(kind, unequal, live, context.names), "adopt"
     else:
         policy = context.policies.get(one.ref, context.policy)
-        sides, after = _three_way(Owned(kind, entry, live, context, policy), unequal), "update"
-        sides.released = sorted(entry.meant.keys() - wanted.keys())
+        sides, after = _three_way(Owned(kind, pairs, live, context, policy), unequal), "update"
+        sides.released = sorted(pairs.keys() - shall.keys())
     _restore(kind, live, sides)
     if found.previous is None and not sides.any():
         return None
-    watched = _watched(kind, {*wanted, *(entry.meant if entry else ()), *_travelling(kind, live)})
+    watched = _watched(kind, {*shall, *pairs, *_travelling(kind, live)})
     result = Change(
         "keep",
         one.ref,
@@ -145,22 +165,16 @@ def _compare(
 
 
 def _unequal(
-    kind: Kind, found: Match, live: Live, wanted: Leaves, names: Names
+    kind: Kind, found: Match, live: Live, shall: Leaves, names: Names
 ) -> list[tuple[Path, Any]]:
-    """What is not plainly the same in Intercom. Nearly everything is, and needs no closer look."""
-    read = {name: live.fields[name] for name in found.desired.fields
-            if name in live.fields and kind.index[name].mode is not Mode.WRITE}  # fmt: skip
-    there = leaves_of(kind, read, names)
+    """What is not plainly the same in Intercom, and needs a closer look."""
+    here = dict(flat(there(kind, found.desired, live, names)))
     return sorted(
         (path, value)
-        for path, value in wanted.items()
-        if (here := there.get(path, UNKNOWN)) is not value
-        and (here != value or type(here) is not type(value))
+        for path, value in shall.items()
+        if (one := here.get(path, UNKNOWN)) is not value
+        and (one != value or type(one) is not type(value))
     )
-
-
-UNKNOWN = object()
-"""Instead of a leaf that was not read, which is not the same as one that is empty."""
 
 
 def _watched(kind: Kind, paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -178,26 +192,25 @@ def _travelling(kind: Kind, live: Live) -> Iterable[Path]:
             yield from ((one.name, key, sub.name) for sub in one.of if sub.always)
 
 
-def _wanted(
+def _shall(
     kind: Kind, found: Match, live: Live, leaves: Leaves, context: Context
 ) -> dict[Path, Any]:
     """Declared leaves, those of a translation that does not exist yet, items once ours, and
     all items of a list that names exactly what there shall be.
     """
-    wanted, own = dict(leaves), found.desired.fields
+    shall, own = dict(leaves), found.desired.fields
     for path, value in on_create(kind, found.desired, context).items():
         if len(path) > 1 and path[1] not in (live.fields.get(path[0]) or {}):
-            wanted.setdefault(path, value)
-    relations = {one.name for one in kind.fields if one.relation and one.name in own}
-    if found.entry is not None and relations:
-        for path in found.entry.meant:
-            if path[0] in relations:
-                wanted.setdefault(path, None)
+            shall.setdefault(path, value)
+    for path in found.entry.pairs.keys() - leaves.keys() if found.entry else ():
+        table = kind.field(path[0])
+        if table is not None and table.relation and path[0] in own:
+            shall.setdefault(path, None)
     for name in found.desired.exact:
         for item in live.fields.get(name) or ():
             if item in context.names.by_id:
-                wanted.setdefault((name, context.names.name(item)), None)
-    return wanted
+                shall.setdefault((name, context.names.name(item)), None)
+    return shall
 
 
 def _adopt(kind: Kind, unequal: Iterable[tuple[Path, Any]], live: Live, names: Names) -> Sides:
@@ -221,7 +234,7 @@ class Owned:
     """An object that we wrote before, with both sides of the last write."""
 
     kind: Kind
-    entry: Entry
+    pairs: Pairs
     live: Live
     context: Context
     policy: str
@@ -235,10 +248,9 @@ def _three_way(owned: Owned, unequal: Iterable[tuple[Path, Any]]) -> Sides:
 
 
 def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
-    table, known = field_at(owned.kind, path), path in owned.entry.meant
+    table, known = field_at(owned.kind, path), path in owned.pairs
     there = leaf(owned.kind, owned.live.fields, path, owned.context.names)
-    meant = owned.entry.meant.get(path)
-    echoed = owned.entry.echo(path) if known else there
+    meant, echoed = owned.pairs.get(path, (None, there))
     if table is not None and table.mode is Mode.WRITE:
         there = echoed = meant
     if same(table, value, there):

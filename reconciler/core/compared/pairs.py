@@ -1,6 +1,6 @@
 """Each resource against what Intercom has, once: what is due, and what shall be remembered.
 
-The leaves of a resource are what costs, so they are made here and handed on.
+Nearly all are as they were, which whole objects say; leaves are made of the others alone.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from reconciler.core.compared.canonical import leaf, same
-from reconciler.core.compared.diff import Context, change, declared
+from reconciler.core.compared.canonical import holds, leaf, same
+from reconciler.core.compared.diff import Context, change, there, wanted
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names
 from reconciler.core.compared.stale import noted
 from reconciler.core.compared.verdict import finished
 from reconciler.core.planned.situation import Situation
-from reconciler.model import Change, Entry, Kind, Leaves, Live, Ref
+from reconciler.model import Change, Entry, Json, Kind, Leaves, Live, Ref, flat
 
 IDLE = frozenset({"keep", "release"})
 """Operations that write nothing."""
@@ -36,15 +36,35 @@ def compared(situation: Situation, matches: Mapping[Ref, Match], context: Contex
     made = Compared()
     for ref, one in situation.desired.items():
         kind, found = situation.kinds[ref.kind], matches[ref]
-        leaves = declared(kind, one, context)
+        own, known = wanted(kind, one, context), situation.entries.get(ref)
+        if known is found.entry and settled(kind, found, own, context.names):
+            continue
+        leaves = dict(flat(own))
         due = change(kind, found, leaves, context)
         if due is not None:
             made.changes.append(_unless_taken(kind, due, situation.lives.get(kind.name, ())))
         if found.live is not None and (due is None or due.op in IDLE):
             entry = remembered(kind, found, found.live, leaves, context.names)
-            if entry != situation.entries.get(ref):
+            if entry != known:
                 made.entries[ref] = entry
     return made
+
+
+def settled(kind: Kind, found: Match, own: Json, names: Names) -> bool:
+    """As declared in Intercom and in the ledger: equality first, it is cheap and nearly all.
+
+    Anything unusual is not, and looked at leaf by leaf.
+    """
+    one, live, entry = found.desired, found.live, found.entry
+    if live is None or entry is None or entry.meant != own:
+        return False
+    if found.refused or found.previous or one.exact or live.archived:
+        return False
+    if one.protect not in (None, entry.protected):
+        return False
+    if kind.languages and noted(kind, one, entry.translated) != entry.translated:
+        return False
+    return holds(there(kind, one, live, names), own)
 
 
 def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
@@ -67,15 +87,14 @@ def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
 
 def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Names) -> Entry:
     """The entry of an object as it is: pairs kept where it was edited, renewed where equal."""
-    entry = found.entry or Entry(found.desired.ref, live.id)
-    if entry.meant != leaves:
-        old = entry.meant
-        entry = entry.holding({
-            path: (value, entry.echo(path) if path in old and value == old[path]
-                   else leaf(kind, live.fields, path, names))
-            for path, value in leaves.items()
-        })  # fmt: skip
-    protect = found.desired.protect
-    return replace(entry, ref=found.desired.ref, id=live.id,
-                   protected=entry.protected if protect is None else protect,
-                   translated=noted(kind, found.desired, entry.translated))  # fmt: skip
+    one, entry = found.desired, found.entry or Entry(found.desired.ref, live.id)
+    old = entry.pairs
+    held = entry.holding({
+        path: old[path]
+        if path in old and value == old[path][0]
+        else (value, leaf(kind, live.fields, path, names))
+        for path, value in leaves.items()
+    })  # fmt: skip
+    protected = entry.protected if one.protect is None else one.protect
+    translated = noted(kind, one, entry.translated)
+    return replace(held, ref=one.ref, id=live.id, protected=protected, translated=translated)

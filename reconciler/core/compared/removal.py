@@ -42,7 +42,7 @@ def _removal(kind: Kind, entry: Entry, live: Live | None, verb: str, names: Name
     if live is None:
         return finished(Change("release", entry.ref, why="already gone from Intercom"))
     removal = next((one for one in kind.on_remove if one.verb == verb), kind.on_remove[0])
-    watched = tuple(sorted(entry.meant))
+    watched = tuple(sorted(entry.pairs))
     base = Change("release", entry.ref, live=live, watched=watched,
                   fingerprint=seen(kind, live, watched, names))  # fmt: skip
     if entry.protected:
@@ -70,7 +70,7 @@ def _edited(kind: Kind, entry: Entry, live: Live, names: Names) -> bool:
 def _lost(kind: Kind, entry: Entry, live: Live, names: Names) -> Iterator[FieldChange]:
     """What a delete takes away, as it is now: an approval of it covers nothing newer."""
     there = leaves(kind, live.fields, names)
-    for path in sorted({*entry.meant, *there}):
+    for path in sorted({*entry.pairs, *there}):
         before = there.get(path)
         if before is not None:
             yield FieldChange(path, before, None)

@@ -59,7 +59,7 @@ def _contents(
 
 
 def _old(paths: list[tuple[str]], entry: Entry | None) -> Content:
-    return tuple(map(entry.meant.get, paths)) if entry else ()
+    return tuple(entry.meant.get(name) for (name,) in paths) if entry else ()
 
 
 def _content(paths: list[tuple[str]], leaves: Mapping[tuple[str, ...], object]) -> Content:

@@ -56,6 +56,6 @@ def left_languages(matches: Mapping[Ref, Match], kinds: Kinds) -> Iterator[Findi
 def _left(match: Match, table: Field) -> list[str]:
     if match.entry is None or match.live is None:
         return []
-    owned = {path[1] for path in match.entry.meant if path[0] == table.name}
+    owned = {*match.entry.meant.get(table.name, ())}
     there = match.live.fields.get(table.name) or {}
     return sorted(owned.intersection(there) - (match.desired.fields.get(table.name) or {}).keys())

@@ -12,7 +12,7 @@ from reconciler.model import Config, Desired, Field, Finding, Kind, Kinds, Ref, 
 
 def translated(kind: Kind) -> Field | None:
     """The field that holds the translations of a kind; None where it has none."""
-    return next((one for one in kind.fields if one.keys and one.keys.kind == "locale"), None)
+    return kind.languages
 
 
 def withdrawal(kind: Kind) -> Mapping[str, Any]:

@@ -168,7 +168,7 @@ def _address(kind: Kind, found: Match) -> str:
         return "gets" if shall else "none"
     declares = any(name in found.desired.fields for name in kind.addressed)
     edited = found.entry is not None and any(
-        (name,) in found.entry.meant and found.entry.echo((name,)) != found.live.fields.get(name)
+        name in found.entry.meant and found.entry.pairs[name,][1] != found.live.fields.get(name)
         for name in kind.addressed
     )
     if found.live.url is not None:

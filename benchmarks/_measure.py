@@ -39,8 +39,10 @@ def cost(command: Sequence[str | Path], *, code: int = 0) -> Cost:
     """Runs a command to its end; SystemExit with its output where it ends otherwise.
 
     A child's peak is never below what its parent had at the fork: keep this process small.
+    Modules are compiled once, as those of an installed package are, whatever the shell says.
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as out:
         child = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment)
         _, status, used = os.wait4(child.pid, 0)

@@ -119,13 +119,17 @@ class Field:
 
     simple: bool = field(init=False, repr=False, compare=False, default=False)
     """Read, compared and sent as it is: a scalar without a codec that refers to nothing."""
+    verbatim: bool = field(init=False, repr=False, compare=False, default=False)
+    """Text that is taken as it is written."""
     open: bool = field(init=False, repr=False, compare=False, default=False)
     """A map of scalars under names that somebody else chose."""
     on_wire: str = field(init=False, repr=False, compare=False, default="")
 
     def __post_init__(self) -> None:
-        scalar = self.type not in ("list", "map")
-        object.__setattr__(self, "simple", scalar and self.codec is PLAIN and not self.ref)
+        simple = self.type not in ("list", "map") and self.codec is PLAIN and not self.ref
+        object.__setattr__(self, "simple", simple)
+        verbatim = simple and self.type == "text" and not self.choices
+        object.__setattr__(self, "verbatim", verbatim)
         object.__setattr__(self, "open", self.keys is not None and not self.of)
         object.__setattr__(self, "on_wire", self.wire or self.name)
 
@@ -244,6 +248,7 @@ class Kind:
     index: Mapping[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
     read: tuple[Field, ...] = field(init=False, repr=False, compare=False, default=())
     """The fields that answers hold."""
+    required: tuple[Field, ...] = field(init=False, repr=False, compare=False, default=())
     languages: Field | None = field(init=False, repr=False, compare=False, default=None)
     """The field of the translations, where the kind has them."""
 
@@ -251,6 +256,8 @@ class Kind:
         object.__setattr__(self, "index", {one.name: one for one in self.fields})
         read = tuple(one for one in self.fields if one.mode is not Mode.WRITE)
         object.__setattr__(self, "read", read)
+        required = tuple(one for one in self.fields if one.required)
+        object.__setattr__(self, "required", required)
         tables = (one for one in self.fields if one.keys and one.keys.kind == "locale")
         object.__setattr__(self, "languages", next(tables, None))
 

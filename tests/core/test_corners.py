@@ -45,13 +45,14 @@ def test_a_required_field_says_what_it_is_for(read: Read) -> None:
 
 
 def test_an_attribute_of_the_wrong_declared_type_names_the_declaration() -> None:
-    from reconciler.core.declared.reading import Attribute, Reader, read_fields  # noqa: PLC0415 - only here
+    from reconciler.core.declared.reading import Attribute, Reader, Rules, read_fields  # noqa: PLC0415 - only here
 
     fields = Map({"extra": Map({"n": "many"})})
-    reader = Reader(KINDS["page"], spec(Ref("page", "p"), fields), Config(), None,  # type: ignore[arg-type]
-                    {"n": Attribute(Ref("label", "n"), "integer", Field("n", "integer"))})  # fmt: skip
+    rules = Rules(KINDS["page"], Config(), None,  # type: ignore[arg-type]
+                  {"n": Attribute(Ref("label", "n"), "integer", Field("n", "integer"))})  # fmt: skip
+    reader = Reader(rules, spec(Ref("page", "p"), fields))
     assert read_fields(reader, KINDS["page"].index, fields, ()) == {"extra": {}}
-    assert "label/n has the type integer" in reader.findings[0].message
+    assert "label/n has the type integer" in rules.findings[0].message
 
 
 def test_a_missing_attribute_reference_points_at_the_resource() -> None:

@@ -5,7 +5,7 @@ All problems of all resources are found in one pass; nothing stops at the first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,14 @@ from reconciler.codes import finding
 from reconciler.core.declared import typed
 from reconciler.core.declared.bodies import of_file, places
 from reconciler.core.declared.languages import missing_translations
+from reconciler.core.declared.pages import META
 from reconciler.core.declared.policies import CHOICES
 from reconciler.core.declared.reading import (
     TYPES,
     WRONG,
     Attribute,
     Reader,
+    Rules,
     read_body,
     read_fields,
     read_value,
@@ -58,25 +60,29 @@ def desired(specs: Mapping[Ref, Spec], kinds: Kinds, config: Config, version: st
     for spec in specs.values():
         by_kind.setdefault(spec.ref.kind, []).append(spec)
     for kind in kinds.values():
-        attributes = _attributes(kind, found)
-        late = number(kind.since) > number(version)
+        defaults = tuple(_written_defaults(kind, config))
+        keys = next((one.keys for one in kind.fields if one.keys and one.keys.type), None)
+        known = attributes(keys, found.values()) if keys else {}
+        rules = Rules(kind, config, where, known, defaults)
+        late = Late(version, kind)
         for spec in by_kind.get(kind.name, ()):
-            reader = Reader(kind, spec, config, where, attributes)
-            if late:
-                reader.problem("version-field", f"API version {version} has no {kind.plural}")
-            found[spec.ref] = _resource(reader, version)
-            findings += reader.findings
+            found[spec.ref] = _resource(Reader(rules, spec), late)
+        findings += rules.findings
     return Checked(found, (*findings, *missing_translations(found, kinds, config)))
 
 
-def _attributes(kind: Kind, found: Mapping[Ref, Desired]) -> dict[str, Attribute]:
-    """Declared names, types and choices for the keys of a kind's open map, if it has one."""
-    keys = next((one.keys for one in kind.fields if one.keys and one.keys.type), None)
-    if keys is None:
-        return {}
+def _written_defaults(kind: Kind, config: Config) -> Iterator[tuple[Field, Any]]:
+    configured = config.defaults.get(kind.plural, Map())
+    for one in kind.fields:
+        if one.default is not None or one.name in configured:
+            yield one, configured.get(one.name, Quoted(one.default))
+
+
+def attributes(keys: Keys, found: Iterable[Desired]) -> dict[str, Attribute]:
+    """Declared names, types and choices for the keys of an open map."""
     return {
         str(one.fields["name"]): _attribute(one, keys)
-        for one in found.values()
+        for one in found
         if one.ref.kind == keys.kind
         and "name" in one.fields
         and all(one.fields.get(name) == value for name, value in keys.where.items())
@@ -90,7 +96,7 @@ def _attribute(one: Desired, keys: Keys) -> Attribute:
     return Attribute(one.ref, data_type, field)
 
 
-def _resource(reader: Reader, version: str) -> Desired:
+def _resource(reader: Reader, late: Late) -> Desired:
     kind, spec = reader.kind, reader.spec
     fields = read_fields(reader, kind.index, spec.fields, ())
     _add_text(reader, fields)
@@ -98,10 +104,9 @@ def _resource(reader: Reader, version: str) -> Desired:
         fields[kind.named_by] = spec.ref.name
     create = _defaults(reader, fields)
     _required(reader, fields, create)
-    _versions(reader, fields, version)
+    late.check(reader, fields)
     for name, message in kind.check(fields) if kind.check else ():
         reader.problem("invalid-field", message, name)
-    identity = spec.fields.get("id")
     return Desired(
         spec.ref,
         fields,
@@ -109,13 +114,21 @@ def _resource(reader: Reader, version: str) -> Desired:
         create=create,
         refs=tuple(dict.fromkeys(reader.refs)),
         links=tuple(dict.fromkeys(reader.links)),
-        id=str(identity) if isinstance(identity, str | int) and identity != "" else None,
-        new=_flag(reader, "new") or False,
-        protect=_flag(reader, "protect"),
-        policies=_policies(reader),
-        reviewed=_reviewed(reader),
         exact=frozenset(reader.exact),
+        **_own(reader) if not META.isdisjoint(spec.fields) else {},
     )
+
+
+def _own(reader: Reader) -> dict[str, Any]:
+    """What the keys say that are ours, which few resources have."""
+    identity = reader.spec.fields.get("id")
+    return {
+        "id": str(identity) if isinstance(identity, str | int) and identity != "" else None,
+        "new": _flag(reader, "new") or False,
+        "protect": _flag(reader, "protect"),
+        "policies": _policies(reader),
+        "reviewed": _reviewed(reader),
+    }
 
 
 def _flag(reader: Reader, name: str) -> bool | None:
@@ -131,10 +144,7 @@ def _flag(reader: Reader, name: str) -> bool | None:
 def _policies(reader: Reader) -> Mapping[str, str]:
     """The words that the resource has about edits and translations."""
     said = [name for name in CHOICES if name in reader.spec.fields]
-    return {name: word for name in said if (word := _policy(reader, name))} if said else NONE
-
-
-NONE: Mapping[str, str] = {}
+    return {name: word for name in said if (word := _policy(reader, name))}
 
 
 def _policy(reader: Reader, name: str) -> str | None:
@@ -177,7 +187,7 @@ def _add_text(reader: Reader, fields: dict[str, Any]) -> None:
 def _text(
     reader: Reader, files: Files, file: TextFile, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    body = of_file(file, reader.where, with_title=files.title in fields)
+    body = of_file(file, reader.rules.where, with_title=files.title in fields)
     # A file without any text declares no body: what is there stays as it is.
     text = {files.body: read_body(reader, body)} if file.body.strip() else {}
     if body.title:
@@ -192,7 +202,7 @@ def _title_of_file(reader: Reader, files: Files, file: TextFile) -> dict[str, An
     if reader.spec.preset:
         title = title_of(file.path.rpartition(".")[0])
         about = f"{reader.spec.ref}: the page has no title; its file name is taken: {title}"
-        reader.findings.append(finding("no-title", about, reader.spec.pos(), severity="note"))
+        reader.rules.findings.append(finding("no-title", about, reader.spec.pos(), severity="note"))
         return {files.title: title}
     hint = "write title: in the front matter, or begin the page with a # heading"
     reader.problem("no-title", "the page has no title", hint=hint)
@@ -203,11 +213,9 @@ def _translation(reader: Reader, files: Files, file: TextFile) -> dict[str, Any]
     """A translation's own front matter and body; messages lead into its file."""
     front = Map(file.front, file.front.marks, file.front.mark)
     front.pop("template", None)
-    inner = Reader(
-        reader.kind, Spec(reader.spec.ref, front, file.path, (1, 1)), reader.config,
-        reader.where, reader.attributes, reader.findings, reader.refs, reader.links,
-    )  # fmt: skip
-    table = next(one.of for one in reader.kind.fields if one.keys and one.keys.kind == "locale")
+    own = Spec(reader.spec.ref, front, file.path, (1, 1))
+    inner = Reader(reader.rules, own, reader.refs, reader.links)
+    table = reader.kind.languages.of if reader.kind.languages else ()
     fields = read_fields(inner, {one.name: one for one in table}, front, ())
     fields.update(_text(inner, files, file, fields))
     return fields
@@ -217,17 +225,14 @@ def _translation(reader: Reader, files: Files, file: TextFile) -> dict[str, Any]
 
 
 def _defaults(reader: Reader, fields: Mapping[str, Any]) -> dict[str, Any]:
-    kind = reader.kind
-    configured = reader.config.defaults.get(kind.plural, Map())
-    create = {
-        one.name: read_value(
-            reader, one, configured.get(one.name, Quoted(one.default)), (one.name,)
-        )
-        for one in kind.fields
-        if one.name not in fields and (one.default is not None or one.name in configured)
-    }
-    create = {name: value for name, value in create.items() if value is not WRONG}
-    for table in (one for one in kind.fields if one.of and one.name in fields):
+    create: dict[str, Any] = {}
+    for one, default in reader.rules.defaults:
+        if one.name not in fields:
+            value = read_value(reader, one, default, (one.name,))
+            if value is not WRONG:
+                create[one.name] = value
+    table = reader.kind.languages
+    if table is not None and table.name in fields:
         shared = {**create, **fields}
         create[table.name] = {
             locale: {
@@ -242,9 +247,7 @@ def _defaults(reader: Reader, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _required(reader: Reader, fields: Mapping[str, Any], create: Mapping[str, Any]) -> None:
     files = reader.kind.files
-    for one in reader.kind.fields:
-        if not one.required:
-            continue
+    for one in reader.kind.required:
         missing = one.name not in fields and one.name not in create
         wrong = one.name in reader.spec.fields
         by_text = reader.spec.text is not None and files is not None and one.name == files.title
@@ -253,8 +256,20 @@ def _required(reader: Reader, fields: Mapping[str, Any], create: Mapping[str, An
             reader.problem("missing-field", f"{one.name} is missing", hint=hint.strip())
 
 
-def _versions(reader: Reader, fields: Mapping[str, Any], version: str) -> None:
-    for one in reader.kind.fields:
-        if one.since and one.name in fields and number(version) < number(one.since):
-            about = f"{one.name} needs API version {one.since}; this workspace is at {version}"
-            reader.problem("version-field", about, one.name)
+class Late:
+    """What of a kind the workspace's version of the API does not have yet."""
+
+    def __init__(self, version: str, kind: Kind) -> None:
+        self.version = version
+        self.fields = [one for one in kind.fields
+                       if one.since and number(version) < number(one.since)]  # fmt: skip
+        self.whole = number(version) < number(kind.since)
+
+    def check(self, reader: Reader, fields: Mapping[str, Any]) -> None:
+        if self.whole:
+            about = f"API version {self.version} has no {reader.kind.plural}"
+            reader.problem("version-field", about)
+        for one in self.fields:
+            if one.name in fields:
+                about = f"{one.name} needs API version {one.since}; this workspace is at "
+                reader.problem("version-field", about + self.version, one.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,26 +22,42 @@ class Attribute(NamedTuple):
     field: Field
 
 
-@dataclass(slots=True)
-class Reader:
-    """One resource while it is read. `at` leads messages to the file that is read."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for all resources of a kind.
+
+    attributes   declared keys of its open map
+    defaults     what a create gets of fields that are left out
+    """
 
     kind: Kind
-    spec: Spec
     config: Config
     where: Places
     attributes: Mapping[str, Attribute]
+    defaults: Sequence[tuple[Field, Any]] = ()
     findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reader:
+    """One resource while it is read. `spec` leads messages to the file that is read."""
+
+    rules: Rules
+    spec: Spec
     refs: list[Ref] = field(default_factory=list)
     links: list[Ref] = field(default_factory=list)
     exact: set[str] = field(default_factory=set)
+
+    @property
+    def kind(self) -> Kind:
+        return self.rules.kind
 
     def problem(
         self, code: str, message: str, *path: str, hint: str = "", value: bool = False
     ) -> None:
         pos = self.spec.pos(*path, value=value)
         about = f"{self.spec.ref}: {message}"
-        self.findings.append(finding(code, about, pos, path=".".join(path), hint=hint))
+        self.rules.findings.append(finding(code, about, pos, path=".".join(path), hint=hint))
 
 
 def read_fields(
@@ -50,12 +66,15 @@ def read_fields(
     fields = {}
     for name, value in written.items():
         one = table.get(name)
-        if one is not None and one.mode is not Mode.READ:
+        if one is None or one.mode is Mode.READ:
+            if path or name not in META:
+                _unknown(reader, name, table, (*path, name))
+        elif one.verbatim and type(value) is str and value not in typed.UNSAID:
+            fields[name] = value
+        else:
             read = read_value(reader, one, value, (*path, name))
             if read is not WRONG:
                 fields[name] = read
-        elif path or name not in META:
-            _unknown(reader, name, table, (*path, name))
     return fields
 
 
@@ -86,7 +105,7 @@ def read_value(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) ->
         return WRONG
     if one.soft:
         return read_body(
-            reader, of_text(read, reader.where, pos=reader.spec.pos(*path, value=True))
+            reader, of_text(read, reader.rules.where, pos=reader.spec.pos(*path, value=True))
         )
     return read if one.simple and not one.choices else _scalar(reader, one, read, path)
 
@@ -150,12 +169,15 @@ def _mapping(
             for locale, inner in value.items()
             if _locale(reader, locale, path)
         }
-    read = {key: _attribute(reader, key, inner, (*path, key)) for key, inner in value.items()}
-    return {key: inner for key, inner in read.items() if inner is not WRONG}
+    return {
+        key: read
+        for key, inner in value.items()
+        if (read := _attribute(reader, key, inner, path)) is not WRONG
+    }
 
 
 def _locale(reader: Reader, locale: str, path: tuple[str, ...]) -> bool:
-    first, *others = reader.config.locales
+    first, *others = reader.rules.config.locales
     if locale in others:
         return True
     hint = f"{first} is the default language: write its texts directly" if locale == first else (
@@ -175,21 +197,21 @@ TYPES: Mapping[str, Any] = {
 def _attribute(reader: Reader, key: str, value: Any, path: tuple[str, ...]) -> Any:
     """A custom attribute, by its declared type; undeclared ones are settled with the live type."""
     if typed.is_unsaid(value):
-        return _bare(reader, path) if typed.is_bare(value) else None
-    declared = reader.attributes.get(key)
+        return _bare(reader, (*path, key)) if typed.is_bare(value) else None
+    declared = reader.rules.attributes.get(key)
     if declared is None:
         return typed.core_schema(value)
     reader.refs.append(declared.ref)
     try:
         read = typed.READERS[declared.field.type](value)
     except typed.WrongTypeError as wrong:
-        about = f"{'.'.join(path)}: {wrong}; {declared.ref} has the type {declared.data_type}"
-        reader.problem("wrong-type", about, *path, value=True)
+        about = f"{'.'.join((*path, key))}: {wrong}; {declared.ref} has the type "
+        reader.problem("wrong-type", about + declared.data_type, *path, key, value=True)
         return WRONG
-    return _scalar(reader, declared.field, read, path) if declared.field.choices else read
+    return _scalar(reader, declared.field, read, (*path, key)) if declared.field.choices else read
 
 
 def read_body(reader: Reader, body: Body) -> str:
-    reader.findings += body.findings
+    reader.rules.findings.extend(body.findings)
     reader.links += body.links
     return body.html

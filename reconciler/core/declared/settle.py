@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from reconciler.codes import finding
 from reconciler.core.declared import typed
+from reconciler.core.declared.desired import attributes
 from reconciler.core.declared.reading import TYPES
 from reconciler.garbage import no_collection
 from reconciler.model import (
@@ -41,19 +42,36 @@ def settle(
     found: dict[Ref, Desired] = {}
     findings: list[Finding] = []
     exact = _read_only(kinds, lives, own_name)
-    types: dict[tuple[str, str], dict[str, str]] = {}
+    teams = {kind.name for kind in kinds.values()
+             if any(one.ref and kinds[one.ref].create is None for one in kind.fields)}  # fmt: skip
+    typed_by = {kind.name: list(_typing(kind, desired, lives)) for kind in kinds.values()}
     for ref, one in desired.items():
-        kind = kinds[ref.kind]
-        findings += _unknown_names(one, kinds, exact)
-        settled = _exact(one, kinds, exact)
-        for table in kind.fields:
-            if table.keys is not None and table.keys.type and table.name in one.fields:
-                if (kind.name, table.name) not in types:
-                    types[kind.name, table.name] = _live_types(table.keys, lives)
-                settled, problems = _attributes(settled, table, types[kind.name, table.name])
-                findings += problems
+        settled = one
+        if ref.kind in teams:
+            findings += _unknown_names(one, kinds, exact)
+            settled = _exact(one, kinds, exact)
+        for typing in typed_by[ref.kind]:
+            settled, problems = _attributes(settled, typing)
+            findings += problems
         found[ref] = settled
     return Settled(found, tuple(findings))
+
+
+class Typing(NamedTuple):
+    """An open map: its keys that are declared, and the types in Intercom of all there are."""
+
+    table: Field
+    declared: frozenset[str]
+    types: Mapping[str, str]
+
+
+def _typing(
+    kind: Kind, desired: Mapping[Ref, Desired], lives: Mapping[str, Sequence[Live]]
+) -> Iterator[Typing]:
+    for table in kind.fields:
+        if table.keys is not None and table.keys.type:
+            declared = frozenset(attributes(table.keys, desired.values()))
+            yield Typing(table, declared, _live_types(table.keys, lives))
 
 
 def _exact(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Desired:
@@ -111,13 +129,13 @@ def _unknown_names(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Iter
         )
 
 
-def _attributes(
-    one: Desired, table: Field, types: Mapping[str, str]
-) -> tuple[Desired, list[Finding]]:
+def _attributes(one: Desired, typing: Typing) -> tuple[Desired, list[Finding]]:
     """Values under names that are not declared here, by the type they have in Intercom."""
-    declared = {ref.name for ref in one.refs if table.keys and ref.kind == table.keys.kind}
-    written = one.fields[table.name].items()
-    undeclared = [key for key, value in written if value is not None and key not in declared]
+    table, declared, types = typing
+    written = one.fields.get(table.name) or {}
+    undeclared = [
+        key for key, value in written.items() if key not in declared and value is not None
+    ]
     if not undeclared:
         return one, []
     values, findings = dict(written), []

@@ -128,6 +128,8 @@ def _bounded(value: Any) -> Any:
 
 def _whole(text: str) -> int:
     """Digits are counted before they are converted, which takes their square in time."""
+    if len(text) <= DIGITS:
+        return int(text)
     if len(text.lstrip("+-0")) > DIGITS:
         raise WrongTypeError(_too_large(text))
     return int(text.lstrip("+-0") or "0") * (-1 if text.startswith("-") else 1)

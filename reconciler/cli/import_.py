@@ -61,6 +61,10 @@ def _show(found: Imported, requests: tuple[int, int]) -> None:
         say("Objects that share the key that names them; their files carry an id:")
         for ref in found.ambiguous:
             say(f"  {printable(str(ref))}")
+    if found.html:
+        say("Bodies that are written as HTML, because Markdown cannot carry them:")
+        for one in found.html:
+            say(f"  {printable(one)}")
     for one in found.skipped:
         say(f"  {printable(one)}")
     say(f"Imported {plural(sum(found.counts.values()), 'object')} "
@@ -73,6 +77,7 @@ def _as_json(found: Imported, requests: tuple[int, int]) -> dict[str, object]:
         "imported": dict(found.counts),
         "files": list(found.files),
         "ambiguous": [str(ref) for ref in found.ambiguous],
+        "html": list(found.html),
         "skipped": list(found.skipped),
         "requests": {"reads": requests[0], "writes": requests[1]},
         "exit": 0,

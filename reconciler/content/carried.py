@@ -15,7 +15,7 @@ from reconciler.content.marked import Writer
 from reconciler.content.marked_inline import INTERCOMS, CannotError
 from reconciler.content.parse import parse
 from reconciler.content.render import render
-from reconciler.content.tree import Block, Blocks, Callout, Collapsible, List
+from reconciler.content.tree import Block, Blocks, Callout, Collapsible, List, Opaque
 from reconciler.content.urls import scheme_of
 
 
@@ -54,13 +54,17 @@ def intercoms_markdown(html: str) -> str | None:
 
 def _reason(html: str) -> str:
     """The first block that is not the same again."""
-    for block in parse(html):
-        if not _reads_as(to_markdown((block,)), (block,)) or (
-            canonical(_rendered(emit((block,)), "html")) != canonical(emit((block,)))
-        ):
-            name = type(block).__name__.lower()
-            return f"a {name} of it cannot be written back unchanged"
+    for number, block in enumerate(parse(html), 1):
+        alone = emit((block,))
+        if canonical(_rendered(to_markdown((block,)))) != canonical(alone):
+            return f"block {number} ({_named(block)}) cannot be written back unchanged"
     return "its blocks read otherwise together than alone"
+
+
+def _named(block: Block) -> str:
+    if isinstance(block, Opaque):
+        return f"{block.tag} of {block.source[:80]}"
+    return type(block).__name__.lower()
 
 
 def _failing(blocks: Blocks) -> Iterator[int]:

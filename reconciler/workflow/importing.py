@@ -5,36 +5,33 @@ Files that exist are never overwritten: what is new goes beside them.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from reconciler.content import canonical, render
 from reconciler.core.compared.names import Names
 from reconciler.core.declared.settle import kinds_to_read
-from reconciler.core.described.export import Export, Exported, export
-from reconciler.core.described.schema import schema
+from reconciler.core.described.export import Export, export
 from reconciler.core.planned.plan import Planned
 from reconciler.errors import ReconcilerError
 from reconciler.model import Client, Entry, Intent, Kind, Kinds, Ledger, Live, Ref, Workspace
-from reconciler.source.write import config_text, modeline, text_file, yaml_text
+from reconciler.source.config import LOCALE
+from reconciler.workflow.imported import Written, files_of, texts_of
 from reconciler.workflow.planning import plan
 from reconciler.workflow.project import Identity, Project, open_project
 from reconciler.workflow.reading import Reading, read_workspace
 
-SCHEMA = "reconciler.schema.json"
-BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|table|pre|div|details)>)(?=<)")
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: files written, objects by kind, names that a key cannot tell apart."""
+    """What an import did: files written, objects by kind, names that a key cannot tell apart.
+
+    `html`: pages that Markdown cannot carry, and why; `skipped`: what is left out.
+    """
 
     files: tuple[str, ...]
     counts: Mapping[str, int]
     ambiguous: tuple[Ref, ...]
+    html: tuple[str, ...]
     skipped: tuple[str, ...]
     planned: Planned | None
 
@@ -84,22 +81,25 @@ def import_workspace(  # everything an import depends on, by name
         owned,
     )
     if not exported.ids:
-        return Imported((), {}, (), (), None)
+        return Imported((), {}, (), (), (), None)
     region = identity.region.lower() or "us"
     pinned = replace(workspace, app_id=identity.app_id, region=region)
-    files = _files(project, exported, locales, pinned)
-    written = _write(project.root, files)
+    texts = texts_of(project, exported)
+    files = files_of(project, exported, texts, locales=locales, workspace=pinned)
+    written = Written(project.root)
     try:
+        written.write(files)
         planned = _prove(project, client, _Seeded(ledger, exported.ids), identity, reading)
     except BaseException:
-        _take_back(written)
+        written.take_back()
         raise
     ledger.record([one for one in planned.plan.remember if one.ref in exported.ids])
     counts: dict[str, int] = {}
     for ref in exported.ids:
         counts[ref.kind] = counts.get(ref.kind, 0) + 1
-    return Imported(tuple(files), counts, tuple(exported.ambiguous),
-                    tuple(exported.skipped), planned)  # fmt: skip
+    left = (f"{one}; its body stays as it is in Intercom" for one in texts.left)
+    return Imported(tuple(files), counts, tuple(exported.ambiguous), tuple(texts.html.values()),
+                    (*exported.skipped, *left), planned)  # fmt: skip
 
 
 def _read_all(project: Project, client: Client, ledger: Ledger, wanted: Sequence[Kind]) -> Reading:
@@ -137,6 +137,8 @@ def _names(kinds: Kinds, reading: Reading) -> Names:
     names = Names()
     for kind in kinds.values():
         for live in reading.lives.get(kind.name, ()):
+            if kind.addressed:
+                names.see(live)
             if kind.create is None or kind.named_by:
                 names.learn(live, str(live.fields.get(kind.named_by)))
     return names
@@ -163,7 +165,7 @@ def _locales(project: Project, lives: Iterable[Sequence[Live]]) -> tuple[str, ..
     found: set[str] = set()
     for some in lives:
         for live in some:
-            found.update(live.fields.get("translations") or {})
+            found.update(filter(LOCALE.fullmatch, live.fields.get("translations") or {}))
     first = project.config.locales[0]
     return (first, *sorted(found - {first}))
 
@@ -183,66 +185,3 @@ def _prove(
             hint="this is a defect of the import: please report the field named here",
         )
     return planned
-
-
-# ---------------------------------------------------------------- files
-
-
-def _files(
-    project: Project, exported: Exported, locales: tuple[str, ...], workspace: Workspace
-) -> dict[str, str]:
-    """Path below the root -> text, none of which exists yet."""
-    specs = project.config.specs
-    files: dict[str, str] = {}
-    if not project.config.data:
-        files[project.config.path] = config_text(workspace, locales, specs)
-    for plural, resources in exported.yaml.items():
-        path = _unused(project.root, f"{specs}/{plural}")
-        files[path] = modeline(path, SCHEMA) + yaml_text({plural: resources})
-    if exported.yaml:
-        files[SCHEMA] = json.dumps(schema(project.kinds), indent=2) + "\n"
-    for path, fields in exported.folders.items():
-        files[f"{specs}/{path}"] = yaml_text(fields)
-    for path, (front, body) in exported.texts.items():
-        files[f"{specs}/{path}"] = text_file(front, _body(body, path, exported))
-    return {path: text for path, text in files.items() if not (project.root / path).exists()}
-
-
-def _unused(root: Path, stem: str) -> str:
-    number, path = 1, f"{stem}.yaml"
-    while (root / path).exists():
-        number += 1
-        path = f"{stem}-{number}.yaml"
-    return path
-
-
-def _body(body: str, path: str, exported: Exported) -> str:
-    """The body as HTML, a block per line; none where that would lose something."""
-    html = render(body, format="html", link=lambda to: to, image=_unsigned, line=1).html
-    lines = BLOCK_END.sub(r"\1\n", html)
-    if canonical(lines) == canonical(body):
-        return lines + "\n" if lines else ""
-    why = "its body holds what cannot be written back unchanged; it stays as it is in Intercom"
-    exported.skipped.append(f"{path}: {why}")
-    return ""
-
-
-def _unsigned(source: str) -> str:
-    """An image on Intercom's own hosts without the signature that expires."""
-    return source.partition("?")[0] if "intercom" in source.partition("?")[0] else source
-
-
-def _write(root: Path, files: Mapping[str, str]) -> list[Path]:
-    written = []
-    for path, text in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        written.append(target)
-    return written
-
-
-def _take_back(written: Iterable[Path]) -> None:
-    for path in written:
-        path.unlink(missing_ok=True)

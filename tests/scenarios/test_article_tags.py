@@ -87,6 +87,6 @@ def test_import_writes_tags_where_they_can_be_written(tmp_path: Path, version: s
             file.unlink() if file.is_file() else file.rmdir()
         world.ledger.unlink()
         world.ok("import")
-        texts = [one.read_text("utf-8") for one in (world.root / "specs/articles").rglob("*.html")]
+        texts = [one.read_text("utf-8") for one in (world.root / "specs/articles").rglob("*.md")]
         assert any("tags:" in text for text in texts) is (version == "2.16")
         world.settled()

@@ -10,6 +10,8 @@ def test_a_grown_workspace_is_imported_and_nothing_is_due(newest: World) -> None
     found = newest.ok("import", "tags", "data_attributes", "collections", "articles", "--json").json
     assert found["imported"] == {"tag": 120, "data_attribute": 30, "collection": 40, "article": 600}
     assert len(found["ambiguous"]) == 2
+    assert (found["html"], found["skipped"]) == ([], [])
+    assert not [path for path in found["files"] if path.endswith(".html")]
     # Articles: 12 pages of 50; /me, admins, tags, attributes and collections once each.
     assert found["requests"] == {"reads": 17, "writes": 0}
     plan = newest.plan("--detailed-exitcode")

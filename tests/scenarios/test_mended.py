@@ -230,8 +230,8 @@ def test_an_import_finds_folders_that_carry_numbers_and_collections_in_yaml(newe
         newest.simulator.store.create("article", title=name, body="<p>x</p>", state="published",
                                       parent_id=parent, author_id=int(newest.simulator.store.rows("admin")[0]["id"]))  # fmt: skip
     assert newest.ok("import", "--json").json["imported"] == {"article": 2}
-    assert (newest.root / "specs/articles/1-start/new-in-start.html").exists()
-    assert (newest.root / "specs/articles/new-in-flat.html").exists()
+    assert (newest.root / "specs/articles/1-start/new-in-start.md").exists()
+    assert (newest.root / "specs/articles/new-in-flat.md").exists()
     newest.settled()
 
 
@@ -243,7 +243,9 @@ def test_a_body_that_cannot_be_written_back_is_named_and_the_rest_imported(newes
         )
     found = newest.ok("import", "articles", "--json").json
     assert found["imported"] == {"article": 2}
-    assert "odd.html" in found["skipped"][0]
+    assert found["skipped"][0].startswith(
+        "specs/articles/odd.md: block 1 (iframe of https://y.z/) cannot be written"
+    )
     newest.settled()
     assert "iframe" in str(article(newest, "Odd")["body"])
 

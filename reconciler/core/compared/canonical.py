@@ -6,6 +6,7 @@ relations item by item, so that what is not named stays nobody's business.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -170,11 +171,21 @@ def field_at(kind: Kind, path: Path) -> Field | None:
 
 
 def same(one: Field | None, left: Any, right: Any, *, loose: bool = False) -> bool:
-    """Equal as the field sees it; True is never 1, and case counts unless the field says so."""
+    """Equal as the field sees it; True is never 1, and case counts unless the field says so.
+
+    Text that looks alike is equal: files hold composed characters, Intercom holds any.
+    """
     if loose and one is not None and left is not None and right is not None:
         left, right = one.codec.loose(left), one.codec.loose(right)
     if left == right:
         return isinstance(left, bool) == isinstance(right, bool)
-    if one is not None and one.caseless and isinstance(left, str) and isinstance(right, str):
-        return left.casefold() == right.casefold()
+    if isinstance(left, str) and isinstance(right, str):
+        left, right = composed(left), composed(right)
+        return left == right or bool(
+            one is not None and one.caseless and left.casefold() == right.casefold()
+        )
     return False
+
+
+def composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

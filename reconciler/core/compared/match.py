@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconciler.core.compared.canonical import field_at, leaf, same
+from reconciler.core.compared.canonical import composed, field_at, leaf, same
 from reconciler.core.compared.likeness import Key, alike, likeness, pairs
 from reconciler.core.compared.names import Names
 from reconciler.model import Desired, Entry, Id, Intent, Kind, Kinds, Live, Ref
@@ -143,7 +143,7 @@ def _by_key(kind: Kind, wanted: list[Desired], lives: Sequence[Live], matching: 
     index: dict[Key, list[Live]] = {}
     for live in lives:
         if _free(live, matching):
-            index.setdefault(_live_key(kind, live), []).append(live)
+            index.setdefault(live_key(kind, live), []).append(live)
     sharing: dict[Key, list[Desired]] = {}
     for one in wanted:
         sharing.setdefault(_desired_key(kind, one, matching), []).append(one)
@@ -166,7 +166,7 @@ def _free(live: Live, matching: Matching) -> bool:
     return identity not in matching.claimed and (owner is None or owner not in matching.desired)
 
 
-def _live_key(kind: Kind, live: Live) -> Key:
+def live_key(kind: Kind, live: Live) -> Key:
     return tuple(_folded(kind, name, live.fields.get(name)) for name in kind.key)
 
 
@@ -188,9 +188,10 @@ def _id_of(ref: Ref, matching: Matching) -> Id | str:
 
 def _folded(kind: Kind, name: str, value: Any) -> Any:
     table = kind.field(name)
-    if isinstance(value, str) and table is not None and table.caseless:
-        return value.casefold()
-    return table.codec.canon(value) if table is not None and isinstance(value, str) else value
+    if not isinstance(value, str) or table is None:
+        return value
+    text = table.codec.canon(composed(value))
+    return text.casefold() if table.caseless else text
 
 
 def _decide(

@@ -6,29 +6,31 @@ anyway is left out, so that a file holds what somebody meant.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reconciler.core.compared.match import live_key
 from reconciler.core.compared.names import Names
+from reconciler.core.described.filenames import folded, reserved, slug
+from reconciler.core.described.texts import Text
 from reconciler.model import Field, Files, Id, Keys, Kind, Kinds, Live, Mode, Ref
-
-SLUG_LENGTH = 60
 
 
 @dataclass(slots=True)
 class Exported:
-    """What an import writes: `yaml` by kind and name, `texts` and `folders` by path."""
+    """What an import writes: `yaml` by kind and name, `folders` by path, `texts` by path without
+    extension. `taken`: names that are in use, those of files as they are alike on some disk.
+    """
 
     yaml: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    texts: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
     folders: dict[str, dict[str, Any]] = field(default_factory=dict)
     ids: dict[Ref, str] = field(default_factory=dict)
-    ambiguous: list[Ref] = field(default_factory=list)
+    ambiguous: dict[Ref, None] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     places: dict[Ref, str] = field(default_factory=dict)
+    taken: set[Ref] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,30 @@ class Export:
 def export(work: Export, wanted: Iterable[Kind], owned: Mapping[str, set[str]]) -> Exported:
     """Specs for every object of the wanted kinds that nobody owns yet; `owned`: ids by kind."""
     found = Exported()
+    found.taken = {_key(work, work.kinds[ref.kind], ref.name) for ref in work.taken}
+    named = [each for kind in wanted for each in _named(work, kind, owned, found)]
+    for ref, live in named:  # only when all have names, for texts refer to each other
+        _one(work, ref, live, found)
     for kind in wanted:
-        lives = [live for live in work.lives.get(kind.name, ())
-                 if not live.archived and live.id not in owned.get(kind.name, set())]  # fmt: skip
-        shared = _shared_keys(kind, work.lives.get(kind.name, ()))
-        for live in _parents_first(kind, lives):
-            _one(work, kind, live, shared, found)
-        _name_dropped(work, kind, lives, found)
+        _name_dropped(work, kind, [live for ref, live in named if ref.kind == kind.name], found)
     return found
+
+
+def _named(
+    work: Export, kind: Kind, owned: Mapping[str, set[str]], found: Exported
+) -> list[tuple[Ref, Live]]:
+    lives = [live for live in work.lives.get(kind.name, ())
+             if not live.archived and live.id not in owned.get(kind.name, set())]  # fmt: skip
+    shared = _shared_keys(kind, work.lives.get(kind.name, ()))
+    named = []
+    for live in _parents_first(kind, lives):
+        ref = Ref(kind.name, _name(work, kind, live, found))
+        work.names.learn(live, ref.name)
+        found.ids[ref] = live.id
+        if live_key(kind, live) in shared:
+            found.ambiguous[ref] = None
+        named.append((ref, live))
+    return named
 
 
 def _name_dropped(work: Export, kind: Kind, lives: Iterable[Live], found: Exported) -> None:
@@ -91,24 +109,18 @@ def _shared_keys(kind: Kind, lives: Sequence[Live]) -> set[tuple[Any, ...]]:
     seen: set[tuple[Any, ...]] = set()
     shared: set[tuple[Any, ...]] = set()
     for live in lives:
-        key = tuple(live.fields.get(name) for name in kind.key)
+        key = live_key(kind, live)
         (shared if key in seen else seen).add(key)
     return shared
 
 
-def _one(
-    work: Export, kind: Kind, live: Live, shared: set[tuple[Any, ...]], found: Exported
-) -> None:
-    name = _name(work, kind, live, found)
-    ref = Ref(kind.name, name)
-    work.names.learn(live, name)
-    found.ids[ref] = live.id
+def _one(work: Export, ref: Ref, live: Live, found: Exported) -> None:
+    kind = work.kinds[ref.kind]
     fields = _fields(work, kind.fields, live.fields)
-    if kind.named_by and fields.get(kind.named_by) == name:
+    if kind.named_by and fields.get(kind.named_by) == ref.name:
         del fields[kind.named_by]
-    if tuple(live.fields.get(key) for key in kind.key) in shared:
+    if ref in found.ambiguous:
         fields["id"] = live.id
-        found.ambiguous.append(ref)
     _place(work, ref, fields, found)
 
 
@@ -125,7 +137,7 @@ def _place(work: Export, ref: Ref, fields: dict[str, Any], found: Exported) -> N
         path = _path(work, found, kind.files.folder_kind, ref.name)
         if "/" in ref.name:
             fields.pop(kind.files.folder_field, None)
-        _text(kind.files, path, fields, found)
+        _text(ref, kind.files, path, fields, found)
     else:
         found.yaml.setdefault(kind.plural, {})[ref.name] = fields
 
@@ -144,13 +156,13 @@ def _holder(kinds: Kinds, kind: Kind) -> Kind | None:
                  if one.files and one.files.folder_kind == kind.name), None)  # fmt: skip
 
 
-def _text(files: Files, name: str, fields: dict[str, Any], found: Exported) -> None:
+def _text(ref: Ref, files: Files, name: str, fields: dict[str, Any], found: Exported) -> None:
     translations = fields.pop(files.translations, {})
     body = fields.pop(files.body, None)
-    found.texts[f"{files.folder}/{name}.html"] = (fields, body or "")
+    found.texts[f"{files.folder}/{name}"] = Text(ref, "", fields, body or "")
     for locale, inner in translations.items():
         text = inner.pop(files.body, None)
-        found.texts[f"{files.folder}/{name}.{locale}.html"] = (inner, text or "")
+        found.texts[f"{files.folder}/{name}.{locale}"] = Text(ref, locale, inner, text or "")
 
 
 # ---------------------------------------------------------------- names
@@ -158,7 +170,7 @@ def _text(files: Files, name: str, fields: dict[str, Any], found: Exported) -> N
 
 def _name(work: Export, kind: Kind, live: Live, found: Exported) -> str:
     label = str(live.fields.get(kind.named_by or kind.key[-1]) or live.id)
-    if kind.named_by or (kind.files is None and _holder(work.kinds, kind) is None):
+    if kind.named_by or not _filed(work, kind):
         return _free(work, kind, label, found)
     return _free(work, kind, _folder(work, kind, live) + slug(label, live.id), found)
 
@@ -172,20 +184,26 @@ def _folder(work: Export, kind: Kind, live: Live) -> str:
 
 
 def _free(work: Export, kind: Kind, name: str, found: Exported) -> str:
+    """The name, or the first one with a number that is free on every disk."""
     number, candidate = 1, name
-    while Ref(kind.name, candidate) in found.ids or Ref(kind.name, candidate) in work.taken:
+    while (key := _key(work, kind, candidate)) in found.taken or _device(work, kind, candidate):
         number += 1
         candidate = f"{name}-{number}"
+    found.taken.add(key)
     return candidate
 
 
-def slug(text: str, otherwise: str) -> str:
-    """A file name for a title: letters and digits of any script, words joined by a dash."""
-    flat = unicodedata.normalize("NFKC", text).casefold()
-    words = "-".join(re.findall(r"\w+", flat.replace("_", " ")))[:SLUG_LENGTH].strip("-")
-    if re.match(r"\d{1,3}-.", words):
-        words = f"n{words}"
-    return words or f"untitled-{otherwise}"
+def _key(work: Export, kind: Kind, name: str) -> Ref:
+    return Ref(kind.name, folded(name) if _filed(work, kind) else name)
+
+
+def _device(work: Export, kind: Kind, name: str) -> bool:
+    return _filed(work, kind) and reserved(name)
+
+
+def _filed(work: Export, kind: Kind) -> bool:
+    """Whether its names are those of files or folders."""
+    return kind.files is not None or _holder(work.kinds, kind) is not None
 
 
 # ---------------------------------------------------------------- fields

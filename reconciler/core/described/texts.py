@@ -1,0 +1,112 @@
+"""Exported pages as files: Markdown where it is proven to carry the body, else HTML.
+
+Links between pages become relative paths, so that they work wherever the files are read.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, unquote
+
+from reconciler.core.compared.names import TOKEN_HREF
+from reconciler.model import Ref
+
+BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|table|pre|div|details)>)(?=<)")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A page in one language, "" for the default one: its front matter, its body as HTML."""
+
+    ref: Ref
+    locale: str
+    front: dict[str, Any]
+    body: str
+
+
+@dataclass(slots=True)
+class Pages:
+    """Files by path. `html`: the pages that Markdown cannot carry, each with the reason once;
+    `left`: those whose body nothing can carry, and which therefore declare none.
+    """
+
+    files: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
+    html: dict[Ref, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+
+Places = Mapping[tuple[Ref, str], str]
+"""The file of each page, by resource and language."""
+
+
+def pages(texts: Mapping[str, Text], declared: Places) -> Pages:
+    """`texts`: by path from the root, without extension; `declared`: files that exist already."""
+    found = Pages()
+    bodies = {path: _body(text.body) for path, text in texts.items()}
+    places = {
+        **declared,
+        **{(text.ref, text.locale): f"{path}.{bodies[path].form}" for path, text in texts.items()},
+    }
+    for path, text in texts.items():
+        one = bodies[path]
+        file = places[text.ref, text.locale]
+        if one.left:
+            found.left.append(f"{file}: {one.reason}")
+        elif one.reason:
+            found.html.setdefault(text.ref, f"{file}: {one.reason}")
+        linked = _relative(text.body, file, text.locale, places)
+        if linked != text.body and not one.left:
+            one = _body(linked, one.form)
+        found.files[file] = (text.front, one.text)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """`form`: the extension; `reason`: why it is not Markdown; `left`: nothing carries it."""
+
+    form: str
+    text: str = ""
+    reason: str = ""
+    left: bool = False
+
+
+def _body(html: str, form: str = "md") -> _Body:
+    from reconciler.content import canonical, markdown_of, render  # noqa: PLC0415 - only for pages
+
+    reason = ""
+    if form == "md":
+        text, reason = markdown_of(html)
+        if not reason:
+            return _Body("md", f"{text}\n" if text else "")
+    lines = BLOCK_END.sub(r"\1\n", render(html, format="html", link=str, image=_unsigned).html)
+    if canonical(lines) != canonical(html):
+        return _Body("md", reason=reason, left=True)
+    return _Body("html", f"{lines}\n" if lines else "", reason)
+
+
+def _unsigned(source: str) -> str:
+    """An image on Intercom's own hosts without the signature that expires."""
+    path = source.partition("?")[0]
+    return path if "intercom" in path else source
+
+
+def _relative(html: str, file: str, locale: str, places: Places) -> str:
+    """The body with links to pages that have files leading to these, in the same language."""
+
+    def to(found: re.Match[str]) -> str:
+        ref = Ref.parse(unquote(found.group(1)))
+        path = places.get((ref, locale)) or places.get((ref, ""))
+        if path is None:
+            return found.group()
+        short = posixpath.relpath(path, posixpath.dirname(file))
+        return f'href="{quote(short, safe=SAFE)}{found.group(2) or ""}"'
+
+    return TOKEN_HREF.sub(to, html)
+
+
+SAFE = "/!$'()*+,;=@~"

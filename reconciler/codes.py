@@ -93,6 +93,9 @@ CODES: dict[str, Code] = {
     "body-refused": Code("error", "Intercom would refuse this part of the body."),
     "body-changed": Code("warning", "Intercom cannot show this part of the body as written."),
     "dead-link": Code("warning", "The link leads to no file of the project."),
+    "dead-anchor": Code("warning", "The link leads to no heading of its page."),
+    "dead-image": Code("warning", "The image is no file of the project."),
+    "unusable-file": Code("warning", "The image or file is nothing that can be served."),
     "image-without-host": Code("error", "A local image needs an address to be served from."),
     # planning
     "unknown-attribute": Code("error", "Neither declared nor present in Intercom."),
@@ -117,6 +120,7 @@ CODES: dict[str, Code] = {
     "not-removed": Code("warning", "The removal is refused.", fixed=True),
     "scope": Code("note", "Selected or left out by --only and --exclude.", fixed=True),
     # applying
+    "unserved-file": Code("error", "An image or file is not reachable where it is served from."),
     "api-refused": Code("error", "Intercom refused the call."),
     "credentials": Code("error", "The token is wrong or lacks a scope."),
     "moved-on": Code("error", "The object changed after it was planned."),

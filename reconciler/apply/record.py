@@ -8,7 +8,8 @@ from typing import Any
 
 from reconciler.apply.run import Run, name_of, stamped
 from reconciler.codes import finding
-from reconciler.core.compared.canonical import field_at, leaf, same
+from reconciler.core.compared.addresses import urls_of
+from reconciler.core.compared.canonical import bodies, field_at, leaf, same
 from reconciler.core.compared.diff import declared, seen
 from reconciler.core.compared.stale import noted
 from reconciler.model import Change, Entry, Finding, Live, Pairs, Path, Ref, Step
@@ -21,10 +22,9 @@ def written(run: Run, step: Step, live: Live) -> None:
     with run.lock:
         run.ids[one.ref] = live.id
         run.texts[one.ref] = name_of(kind, live.fields)
-        if live.url:
-            run.urls[one.ref] = live.url
+        run.urls.update(urls_of(one.ref, live))
         names.learn(live, one.ref.name)
-        names.see(live)
+        names.see(live, bodies(kind, live.fields))
     pairs = {
         path: (value, leaf(kind, live.fields, path, names)) for path, value in step.sent.items()
     }

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from reconciler.core.compared.addresses import urls_of
 from reconciler.core.compared.diff import declared
+from reconciler.core.compared.links import File
 from reconciler.core.compared.pairs import remembered
 from reconciler.core.planned.plan import Planned
 from reconciler.model import (
@@ -21,6 +23,7 @@ from reconciler.model import (
     Ledger,
     Live,
     Ref,
+    Target,
 )  # fmt: skip
 from reconciler.parallel import WORKERS
 
@@ -37,6 +40,14 @@ class Stop:
         self.event.set()
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Files of the project: the address of each, or why it has none that may be sent."""
+
+    urls: Mapping[File, str] = field(default_factory=dict)
+    problems: Mapping[File, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Run:
     """One apply: its collaborators, and what is known so far."""
@@ -48,7 +59,7 @@ class Run:
     clock: Callable[[], float]
     workers: int = WORKERS
     ids: dict[Ref, str] = field(default_factory=dict)
-    urls: dict[Ref, str] = field(default_factory=dict)
+    urls: dict[Target, str] = field(default_factory=dict)
     texts: dict[Ref, str] = field(default_factory=dict)
     failed: set[Ref] = field(default_factory=set)
     incomplete: set[Ref] = field(default_factory=set)
@@ -59,6 +70,7 @@ class Run:
     dropped: list[Finding] = field(default_factory=list)
     stop: Stop = field(default_factory=Stop)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    served: Served = field(default_factory=Served)
     listed: dict[str, dict[str, Live]] = field(default_factory=dict)
     """Objects of kinds that cannot be read one by one, read once per level."""
 
@@ -70,7 +82,7 @@ def prepare(run: Run) -> None:
         run.ids[Ref(identity.kind, name)] = identity.id
     for ref, found in run.planned.matches.items():
         if found.live is not None:
-            run.urls.update({ref: found.live.url} if found.live.url else {})
+            run.urls.update(urls_of(ref, found.live))
             run.texts[ref] = name_of(run.kinds[ref.kind], found.live.fields)
         if found.entry is not None:
             run.entries[ref] = replace(found.entry, ref=ref)

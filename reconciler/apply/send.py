@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from reconciler.apply.run import Run
+from reconciler.core.compared.addresses import heading
 from reconciler.core.compared.canonical import field_at, leaf, live_of, same
+from reconciler.core.compared.links import addressed, files, served, targets, unlinked
 from reconciler.core.compared.match import CLOCK_SKEW
-from reconciler.core.compared.names import Names, addressed, linked_refs, unlinked
+from reconciler.core.compared.names import Names
 from reconciler.errors import ApiError, ReconcilerError
-from reconciler.model import Json, Kind, Later, Live, Path, Ref, Request, Step
+from reconciler.model import Json, Kind, Later, Live, Path, Ref, Request, Step, Target
 
 
 def send(run: Run, step: Step) -> Json:
@@ -79,7 +82,7 @@ def resolved(run: Run, request: Request) -> Request:
 
 def sendable(run: Run, step: Step) -> Step:
     """The step without links to what failed: their text is written, the links come next time."""
-    missing = {ref for ref in _links(step.request.body) if ref not in run.urls}
+    missing = {to for to in _links(step.request.body) if to not in run.urls}
     if not missing:
         return step
     run.incomplete.add(step.change.ref)
@@ -90,19 +93,30 @@ def sendable(run: Run, step: Step) -> Step:
     )
 
 
-def _links(value: Any) -> list[Ref]:
+def _links(value: Any) -> list[Target]:
     if isinstance(value, dict):
-        return [ref for inner in value.values() for ref in _links(inner)]
-    return linked_refs(value) if isinstance(value, str) else []
+        return [to for inner in value.values() for to in _links(inner)]
+    return targets(value) if isinstance(value, str) else []
 
 
-def _unlinked(value: Any, missing: set[Ref]) -> Any:
+def missing_files(run: Run, value: Any) -> str:
+    """Why a body cannot be sent: Intercom would refuse it whole for one image; else nothing."""
+    if isinstance(value, dict):
+        return next(filter(None, (missing_files(run, inner) for inner in value.values())), "")
+    for one in files(value) if isinstance(value, str) else ():
+        if one not in run.served.urls:
+            why = run.served.problems.get(one, "has no address that it is served from")
+            return f"{one.path} {why}"
+    return ""
+
+
+def _unlinked(value: Any, missing: set[Target]) -> Any:
     if isinstance(value, dict):
         return {key: _unlinked(inner, missing) for key, inner in value.items()}
     return unlinked(value, missing) if isinstance(value, str) else value
 
 
-def _without(kind: Kind, path: Path, value: Any, missing: set[Ref]) -> Any:
+def _without(kind: Kind, path: Path, value: Any, missing: set[Target]) -> Any:
     table = field_at(kind, path)
     if table is None or not table.soft or not isinstance(value, str):
         return value
@@ -116,9 +130,17 @@ def _resolved(run: Run, value: Any) -> Any:
         return {key: _resolved(run, inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_resolved(run, inner) for inner in value]
-    if isinstance(value, str) and "reconciler:" in value:
-        return addressed(value, run.urls)
+    if isinstance(value, str) and "reconciler" in value:
+        return served(addressed(value, run.urls, partial(_heading, run)), run.served.urls)
     return value
+
+
+def _heading(run: Run, target: Target, key: str) -> str:
+    found, names = run.planned.matches.get(target.ref), run.planned.names
+    kind, identity = run.kinds[target.ref.kind], run.ids.get(target.ref, "")
+    return heading(
+        names, identity, target.locale, key, page=(kind, found.desired if found else None)
+    )
 
 
 def _later(run: Run, value: Later) -> Any:

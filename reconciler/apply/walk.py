@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from reconciler.apply.record import record, removed, written
 from reconciler.apply.run import Run, finish, prepare
-from reconciler.apply.send import send, sendable
+from reconciler.apply.send import missing_files, send, sendable
 from reconciler.codes import finding
 from reconciler.core.compared.canonical import live_of
 from reconciler.core.compared.diff import seen
@@ -135,6 +135,9 @@ def _step(run: Run, step: Step) -> StepResult:
                 return _result(step, "unchanged", None)
             return _fail(run, step, "moved-on", problem, "skipped")
     step = sendable(run, step)
+    unserved = missing_files(run, step.request.body)
+    if unserved:
+        return _fail(run, step, "unserved-file", unserved, "blocked")
     answer = send(run, step)
     if one.desired is None:
         removed(run, one.ref)

@@ -3,6 +3,19 @@
 Pure: text in, values out. It knows nothing of files, of the API or of what is managed.
 """
 
+from reconciler.content.anchors import (
+    IN_PAGE_LINK,
+    Anchor,
+    anchors,
+    fragment_of,
+    heading_id,
+    identified,
+    keyed,
+    leads_nowhere,
+    meant,
+    slug,
+    unanchored,
+)
 from reconciler.content.blocks import blocks_of
 from reconciler.content.canon import (
     CANON_VERSION,
@@ -20,18 +33,29 @@ from reconciler.content.tree import Note, Rendered
 
 __all__ = [
     "CANON_VERSION",
+    "IN_PAGE_LINK",
+    "Anchor",
     "Note",
     "Rendered",
+    "anchors",
     "blocks_of",
     "canonical",
+    "fragment_of",
+    "heading_id",
+    "identified",
     "image_sources",
     "intercoms_markdown",
+    "keyed",
+    "leads_nowhere",
     "markdown_of",
+    "meant",
     "outline",
     "render",
     "replaced",
+    "slug",
     "sources",
     "take_title",
     "to_markdown",
+    "unanchored",
     "without_image_hosts",
 ]

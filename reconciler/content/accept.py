@@ -32,7 +32,7 @@ from reconciler.content.tree import (
     Runs,
     Table,
 )
-from reconciler.content.urls import LINK_SCHEMES, scheme_of, sendable
+from reconciler.content.urls import LINK_SCHEMES, OWN_FILE, scheme_of, sendable
 
 Resolve = Callable[[str], "str | None"]
 SENT = BOLD | ITALIC | CODE
@@ -117,7 +117,7 @@ class Accepting:
         if answer is None:
             return []
         source = _absolute(answer)
-        if not WEB.match(source):
+        if not WEB.match(source) and not source.startswith(OWN_FILE):
             self.note(
                 Note(
                     "body-refused",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from html import escape, unescape
 
 from reconciler.content import vocabulary as words
+from reconciler.content.anchors import keyed
 from reconciler.content.emit import callout_attributes, cell_attributes
 from reconciler.content.inline import write
 from reconciler.content.parse import parse
@@ -49,7 +50,7 @@ def canonical(html: str, *, images: Mapping[str, str] | None = None) -> str:
     `images` gives the source to compare by for sources that are known under another one, as
     in `image_sources`: the original against the copy that Intercom serves.
     """
-    text = shown(parse(html, address=normal))
+    text = shown(parse(keyed(html), address=normal))
     return replaced(text, images) if images else text
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel", "reconciler"})
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel", "reconciler", "reconciler-file"})
+OWN_FILE = "reconciler-file:"
+"""Stands for the address of a file of the project, which it gets when it is sent."""
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 SAFE = "!#$%&'()*+,-./:;=?@[]_~"
@@ -59,7 +61,7 @@ def sendable(url: str) -> str:
     """The address with everything escaped that is no part of one; `reconciler:` stays."""
     return (
         url
-        if url.startswith("reconciler:")
+        if url.startswith(("reconciler:", OWN_FILE))
         else quote(CONTROL.sub(_space, url), safe=SAFE, errors="replace")
     )
 
@@ -70,7 +72,7 @@ def _space(found: re.Match[str]) -> str:
 
 def normal(url: str) -> str:
     """The one spelling of an address: escapes, case of the host, slash of an empty path."""
-    if url.startswith("reconciler:"):
+    if url.startswith(("reconciler:", OWN_FILE)):
         return _own(url)
     url = ESCAPE.sub(_escape, sendable(url.strip()))
     found = HOST.match(url)

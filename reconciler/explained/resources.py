@@ -175,9 +175,38 @@ RESOURCES = {
         article("# Install\n\nSee [more](more.md).\n"),
         article("# Install\n\nSee [more](https://example.com/more).\n"),
     ),
+    "dead-anchor": Explained(
+        "Readers who follow it land at the top of a page, and look for what they were promised.",
+        "Write the heading's text in lower case, with a dash for each space; or an id that it has.",
+        article("# Install\n\nSee [why](#reasons).\n\n## The reason\n\nBecause.\n"),
+        article("# Install\n\nSee [why](#the-reason).\n\n## The reason\n\nBecause.\n"),
+    ),
+    "dead-image": Explained(
+        "Intercom refuses an article whose image it cannot fetch, so the image is left out.",
+        "Correct the path; upper and lower case count, also where your disk does not care.",
+        {"reconciler.yaml": "assets: {base_url: 'https://cdn.example.com/docs'}\n",
+         "specs/articles/install.md": "# Install\n\n![](Screen.svg)\n",
+         "specs/articles/screen.svg": "<svg></svg>\n"},
+        {"reconciler.yaml": "assets: {base_url: 'https://cdn.example.com/docs'}\n",
+         "specs/articles/install.md": "# Install\n\n![](screen.svg)\n",
+         "specs/articles/screen.svg": "<svg></svg>\n"},
+    ),
+    "unusable-file": Explained(
+        "Intercom takes PNG, JPEG, GIF and SVG, of a size that people can load. What a file is, is "
+        "read from its content. An SVG with scripts must not reach anybody's browser.",
+        "Save it as one of these, or make it smaller; until then it is left out.",
+        {"reconciler.yaml": "assets: {base_url: 'https://cdn.example.com/docs'}\n",
+         "specs/articles/install.md": "# Install\n\n![](screen.svg)\n",
+         "specs/articles/screen.svg": "<svg onload='alert(1)'></svg>\n"},
+        {"reconciler.yaml": "assets: {base_url: 'https://cdn.example.com/docs'}\n",
+         "specs/articles/install.md": "# Install\n\n![](screen.svg)\n",
+         "specs/articles/screen.svg": "<svg></svg>\n"},
+    ),
     "image-without-host": Explained(
         "Intercom fetches images from the web; it cannot reach a file of yours.",
-        "Set `assets.base_url` to where the project's files are served, or write a full address.",
+        "Say in `reconciler.yaml` where the project's files are served (`assets: {base_url: ..}`), "
+        "or let `apply` upload them: `assets: {to: branch}` for a branch of the repository, "
+        "`assets: {to: store}` for an object store. Or write a full address.",
         article("# Install\n\n![](screen.png)\n"),
         article("# Install\n\n![](https://example.com/screen.png)\n"),
     ),

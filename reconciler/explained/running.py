@@ -67,6 +67,11 @@ RUNNING = {
         "What is left out is neither compared nor changed.",
         "Leave --only and --exclude away to see everything.",
     ),
+    "unserved-file": Explained(
+        "Intercom fetches each image while it stores the article, and refuses the whole article "
+        "where one cannot be fetched. So the file is looked for first, and others go on.",
+        "Make sure that everybody can open the address that the message names, then apply again.",
+    ),
     "api-refused": Explained(
         "This step was not done; what does not depend on it went on.",
         "The message has Intercom's own words and the request id. Applying again is safe.",

@@ -39,6 +39,13 @@ class Ref(NamedTuple):
         return cls(kind, name)
 
 
+class Target(NamedTuple):
+    """Where a link leads: a resource, and in which language; "" for the default one."""
+
+    ref: Ref
+    locale: str = ""
+
+
 class Pos(NamedTuple):
     """A place in a file; line and column count from 1, 0 means the whole file."""
 

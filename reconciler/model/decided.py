@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from reconciler.model.basics import Finding, Op, Path, Ref
+from reconciler.model.basics import Finding, Op, Path, Pos, Ref, Target
 from reconciler.model.kind import Request
 from reconciler.model.written import Spec
+
+
+class Link(NamedTuple):
+    """A link of a body to a resource. `fragment`: the heading as written, or nothing."""
+
+    target: Target
+    fragment: str = ""
+    pos: Pos | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,9 @@ class Desired:
     spec: Spec
     create: Mapping[str, Any] = field(default_factory=dict)
     refs: tuple[Ref, ...] = ()
-    links: tuple[Ref, ...] = ()
+    links: tuple[Link, ...] = ()
+    outside: tuple[tuple[str, Pos], ...] = ()
+    """Addresses on the web that its bodies link to."""
     id: str | None = None
     new: bool = False
     protect: bool | None = None
@@ -47,6 +57,8 @@ class Live:
     url: str | None = None
     created_at: int | None = None
     updated_at: int | None = None
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """Address in each other language that has one."""
 
 
 class Id(NamedTuple):

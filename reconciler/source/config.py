@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from reconciler.codes import CODES, finding
 from reconciler.model import Config, Files, Finding, Map, Mark, Policy, Pos, Seq, Workspace
@@ -17,6 +16,7 @@ from reconciler.near import did_you_mean
 from reconciler.source.outside import refused
 from reconciler.source.presets import PRESETS
 from reconciler.source.scalars import core_value
+from reconciler.source.served import assets, repository
 from reconciler.source.simple import RESERVED
 from reconciler.source.text import decode
 from reconciler.source.yaml import parse
@@ -26,6 +26,7 @@ KEYS = (
     "version", "specs", "help_center", "defaults", "edited_in_intercom", "on_remove", "vars",
     "workspaces", "sources", "assets", "findings",
 )  # fmt: skip
+CENTER = ("locales", "missing_translation", "stale_translation", "repository", "branch")
 TRANSLATIONS = ("warn", "error", "ignore")
 SEVERITIES = ("error", "warning", "note", "ignore")
 STALE = ("warn", "refuse", "ignore")
@@ -120,7 +121,7 @@ def _config(reading: Reading, data: Map) -> Config:
     reading.keys(data, KEYS)
     reading.choice(data, "version", ("1",), "1")
     center = reading.map(data, "help_center")
-    reading.keys(center, ("locales", "missing_translation", "stale_translation"), "help_center.")
+    reading.keys(center, CENTER, "help_center.")
     removal = reading.map(data, "on_remove")
     edited = reading.choice(data, "edited_in_intercom", POLICIES, "keep")
     return Config(
@@ -136,7 +137,8 @@ def _config(reading: Reading, data: Map) -> Config:
         vars=_vars(reading, reading.map(data, "vars")),
         workspaces=_workspaces(reading, reading.map(data, "workspaces")),
         findings=_severities(reading, reading.map(data, "findings")),
-        assets=_assets(reading, reading.map(data, "assets")),
+        assets=assets(reading, reading.map(data, "assets")),
+        repository=repository(reading, center),
     )
 
 
@@ -228,30 +230,6 @@ def _severities(reading: Reading, data: Map) -> dict[str, str]:
         for code in data
         if code in known
     }
-
-
-def _assets(reading: Reading, data: Map) -> str | None:
-    reading.keys(data, ("base_url",), "assets.")
-    url = reading.text(data, "base_url", "")
-    if not url or _is_https(url):
-        return url or None
-    reading.problem(
-        "config-value",
-        f"assets.base_url: {url} is no https address",
-        data.value_mark("base_url"),
-        "write the address below which the project's files are served: https://cdn.example.com/x",
-    )
-    return None
-
-
-def _is_https(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return False
-    plain = parts.scheme == "https" and parts.hostname and not parts.query and not parts.fragment
-    return bool(plain) and "@" not in parts.netloc and not any(one <= " " for one in url)
 
 
 def _sources(

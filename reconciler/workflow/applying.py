@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reconciler.apply import Certificate, Run, Stop, certify
+from reconciler.apply import Certificate, Run, Served, Stop, certify
 from reconciler.apply import apply as steps
 from reconciler.codes import finding
 from reconciler.core.planned.plan import Planned
@@ -14,6 +14,7 @@ from reconciler.errors import ApiError, Exit, TerminatedError
 from reconciler.kinds import KINDS
 from reconciler.model import Client, Finding, Kinds, Ledger, StepResult
 from reconciler.parallel import WORKERS
+from reconciler.workflow.serving import already_served
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,24 @@ def apply(
     clock: Callable[[], float] = time.time,
     progress: Callable[[StepResult], None] = lambda _: None,
     stop: Stop | None = None,
+    served: Served | None = None,
 ) -> Report:
     """Runs the steps, then reads again what was touched. Approvals were checked before.
 
+    `served`: the addresses of the project's files; by default where they are served already.
     `stop` may be set at any time, from a signal handler too; every step has its result then.
     """
     started, reads, writes = clock(), client.reads, client.writes
-    run = Run(planned, kinds, client, ledger, clock, workers, stop=stop or Stop())
+    run = Run(
+        planned,
+        kinds,
+        client,
+        ledger,
+        clock,
+        workers,
+        stop=stop or Stop(),
+        served=served or already_served(planned),
+    )
     results = []
     for result in steps(run):
         results.append(result)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reconciler.core.compared.canonical import bodies
 from reconciler.core.compared.names import Names
 from reconciler.core.declared.settle import kinds_to_read
 from reconciler.core.described.export import Export, export
@@ -138,7 +139,7 @@ def _names(kinds: Kinds, reading: Reading) -> Names:
     for kind in kinds.values():
         for live in reading.lives.get(kind.name, ()):
             if kind.addressed:
-                names.see(live)
+                names.see(live, bodies(kind, live.fields))
             if kind.create is None or kind.named_by:
                 names.learn(live, str(live.fields.get(kind.named_by)))
     return names

@@ -67,8 +67,9 @@ def plan(  # everything a plan depends on, by name
     made = planned.plan
     forecast = Forecast(client.reads - before + _reads(made.steps, planned, kinds),
                         made.forecast.writes)  # fmt: skip
-    return replace(planned, plan=replace(made, findings=(*warnings, *made.findings),
-                                         forecast=forecast))  # fmt: skip
+    findings = (*warnings, *made.findings)
+    made = replace(made, findings=findings, forecast=forecast)
+    return replace(planned, assets=project.config.assets, plan=made)
 
 
 def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:

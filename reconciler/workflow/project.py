@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconciler.codes import failed
+from reconciler.core.declared.anchored import anchored
 from reconciler.core.declared.configured import configured
 from reconciler.core.declared.desired import desired
 from reconciler.core.declared.moved import Moves, moves
@@ -29,6 +30,7 @@ from reconciler.model import (
     Workspace,
 )
 from reconciler.source import load
+from reconciler.source.looking import Looking
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,16 @@ def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KIN
     documents = load(root, files=files, workspace=workspace)
     chosen = choose_workspace(documents.config, workspace)
     found = specs(documents, kinds)
-    checked = desired(found.specs, kinds, documents.config, chosen.api_version)
+    looking = Looking(root.resolve())
+    checked = desired(found.specs, kinds, documents.config, chosen.api_version, looking)
+    linked, dead = anchored(checked.desired, kinds)
     findings = [*documents.findings, *configured(documents.config, kinds), *found.findings,
-                *checked.findings]  # fmt: skip
-    findings += references(checked.desired, kinds)
+                *checked.findings, *dead]  # fmt: skip
+    findings += references(linked, kinds)
     renamed, wrong = moves(documents, kinds, found.specs)
     findings += wrong
     judged = weighed(findings, documents.config.findings, documents.suppressions)
-    return Project(root, documents, checked.desired, judged.findings, chosen,
+    return Project(root, documents, linked, judged.findings, chosen,
                    at_version(kinds, chosen.api_version), renamed, judged.ignored)  # fmt: skip
 
 

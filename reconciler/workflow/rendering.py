@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from difflib import unified_diff
 from typing import Any
 
-from reconciler.content import canonical, intercoms_markdown, outline
+from reconciler.content import canonical, heading_id, intercoms_markdown, outline
+from reconciler.core.compared.addresses import urls_of
 from reconciler.core.compared.canonical import leaf
 from reconciler.core.compared.diff import declared
-from reconciler.core.compared.names import addressed
+from reconciler.core.compared.links import addressed
 from reconciler.core.declared.languages import translated
 from reconciler.core.planned.plan import Planned
 from reconciler.errors import UsageError
-from reconciler.model import Desired, Files, Finding, Path, Ref, TextFile
+from reconciler.model import Desired, Files, Finding, Path, Ref, Target, TextFile
 from reconciler.workflow.project import Project
 
 OFFLINE = ("source", "template", "blocks", "html", "markdown", "canonical")
@@ -52,8 +53,7 @@ def stages(project: Project, ref: Ref, locale: str, planned: Planned | None = No
     one, path = project.desired[ref], _path(project, ref, locale)
     html = str(_at(one.fields, path) or "")
     if planned is not None:
-        html = addressed(html, {other: found.live.url for other, found in planned.matches.items()
-                                if found.live and found.live.url})  # fmt: skip
+        html = addressed(html, _urls(planned), lambda _, key: heading_id(key))
     found: dict[str, str | None] = {
         "source": _source(project, one, locale),
         "template": _template(project, one, locale, path),
@@ -63,6 +63,14 @@ def stages(project: Project, ref: Ref, locale: str, planned: Planned | None = No
         "canonical": canonical(html),
     }
     return found if planned is None else {**found, **_compared(project, ref, path, planned)}
+
+
+def _urls(planned: Planned) -> dict[Target, str]:
+    found: dict[Target, str] = {}
+    for ref, each in planned.matches.items():
+        if each.live is not None:
+            found |= urls_of(ref, each.live)
+    return found
 
 
 def findings_of(project: Project, ref: Ref) -> list[Finding]:

@@ -9,7 +9,7 @@ from reconciler.core.declared.configured import configured
 from reconciler.core.declared.desired import Checked, desired
 from reconciler.core.declared.references import references
 from reconciler.core.declared.specs import specs
-from reconciler.model import Finding, Ref
+from reconciler.model import Finding, Link, Pos, Ref, Target
 from reconciler.source import load
 from tests.core.toys import KINDS
 
@@ -181,7 +181,7 @@ PAGE = "# The title\n\nSee [b](b.md#part).\n\n![](pic.png)\n"
 def test_a_folder_of_pages_is_a_tree_of_boxes(read: Read) -> None:
     found = read(config=CONFIG.replace("ignore", "warn"), **{
         "pages__2-second__1-page.md": PAGE,
-        "pages__2-second__b.md": "---\ntitle: B\nstate: published\n---\nText\n",
+        "pages__2-second__b.md": "---\ntitle: B\nstate: published\n---\nText\n\n## Part\n",
         "pages__2-second__b.fr.md": "---\ntitle: Bé\n---\nTexte\n",
         "pages__1-first-box__deep__b.md": "# C\n",
         "pages__2-second___box.yaml": "name: Second\n",
@@ -197,8 +197,10 @@ def test_a_folder_of_pages_is_a_tree_of_boxes(read: Read) -> None:
     assert page.fields["title"] == "The title"
     assert page.fields["box"] == "second"
     assert 'href="reconciler:page/second/b#part"' in page.fields["text"]
-    assert 'src="https://cdn.test/x/specs/pages/2-second/pic.png"' in page.fields["text"]
-    assert page.links == (Ref("page", "second/b"),)
+    assert 'src="reconciler-file:specs/pages/2-second/pic.png#"' in page.fields["text"]
+    assert page.links == (
+        Link(Target(Ref("page", "second/b")), "part", Pos("specs/pages/2-second/1-page.md", 3, 9)),
+    )
     other = found.desired[Ref("page", "second/b")]
     assert other.fields["translations"]["fr"]["title"] == "Bé"
     assert other.create["translations"]["fr"] == {"state": "published"}

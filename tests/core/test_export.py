@@ -110,14 +110,14 @@ LINKS = '<p><a href="reconciler:page/{}">x</a></p>'
 def test_links_between_pages_are_relative_paths_in_the_same_language() -> None:
     texts = {
         "specs/pages/top/a": Text(A, "", {}, LINKS.format("b#part") + LINKS.format("c%20d")),
-        "specs/pages/top/a.fr": Text(A, "fr", {}, LINKS.format("b") + LINKS.format("elsewhere")),
+        "specs/pages/top/a.fr": Text(A, "fr", {}, LINKS.format("b?fr") + LINKS.format("b") + LINKS.format("elsewhere")),
         "specs/pages/b": Text(B, "", {}, LINKS.format("top/a")),
         "specs/pages/b.fr": Text(B, "fr", {}, ""),
     }
     found = pages(texts, {(C, ""): "specs/pages/2-c d.md"})
     assert {path: body for path, (_, body) in found.files.items()} == {
         "specs/pages/top/a.md": "[x](../b.md#part)\n\n[x](../2-c%20d.md)\n",
-        "specs/pages/top/a.fr.md": "[x](../b.fr.md)\n\n[x](reconciler:page/elsewhere)\n",
+        "specs/pages/top/a.fr.md": "[x](../b.fr.md)\n\n[x](reconciler:page/b)\n\n[x](reconciler:page/elsewhere)\n",
         "specs/pages/b.md": "[x](top/a.md)\n",
         "specs/pages/b.fr.md": "",
     }

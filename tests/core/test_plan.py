@@ -9,7 +9,7 @@ from reconciler.core.planned.guard import approved, check_removals
 from reconciler.core.planned.saved import approval, finding_json, summary, to_json
 from reconciler.core.planned.select import is_known
 from reconciler.errors import GuardError
-from reconciler.model import Entry, Ref
+from reconciler.model import Entry, Link, Ref, Target
 from tests.core.toys import KINDS, live, only, ops, owned, planned, want
 
 TWO = [want("label", "a"), want("label", "b")]
@@ -92,7 +92,7 @@ def test_a_link_to_a_draft_is_said() -> None:
     from dataclasses import replace  # noqa: PLC0415 - only here
 
     one = want("page", "a", title="A", text='<a href="reconciler:page/b">b</a>')
-    one = replace(one, links=(Ref("page", "b"),))
+    one = replace(one, links=(Link(Target(Ref("page", "b"))),))
     made = planned([one, want("page", "b", title="B")])
     assert [found.code for found in made.plan.findings] == ["draft-link"]
 

@@ -154,7 +154,7 @@ def want(kind: str, name: str, /, **fields: Any) -> Desired:
 
 def live(kind: str, identity: str, /, **fields: Any) -> Live:
     """A live object; `parent`, `box` and items of `labels` are given as ids."""
-    known = {key: fields.pop(key) for key in ("archived", "busy", "url", "created_at")
+    known = {key: fields.pop(key) for key in ("archived", "busy", "url", "urls", "created_at")
              if key in fields}  # fmt: skip
     for one in KINDS[kind].read:
         value = fields.get(one.name)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconciler.model import Config, Files, Workspace
+from reconciler.model import Assets, Config, Files, Workspace
 from reconciler.source.config import Configured, Source, load_config
 
 FILES = {"article": Files("articles", folder_file="_collection.yaml")}
@@ -47,7 +47,7 @@ def test_every_key_arrives_with_its_type() -> None:
         Workspace("production", "ab12cd34", "eu", "2.16"),
         Workspace("staging", vars={"trial_days": 3}),
     )
-    assert config.assets == "https://cdn.example.com/site"
+    assert config.assets == Assets("https://cdn.example.com/site")
     assert configured.sources == (
         Source("article", "docs/en", "en", "plain"), Source("article", "docs/de", "de", "plain"),
     )  # fmt: skip

@@ -17,9 +17,11 @@ from reconciler.core.compared.canonical import (
     leaf,
     leaves,
     same,
+    same_pages,
 )
+from reconciler.core.compared.links import targets, unlinked
 from reconciler.core.compared.match import Match
-from reconciler.core.compared.names import Names, linked_refs, unlinked
+from reconciler.core.compared.names import Names
 from reconciler.core.compared.verdict import Sides, finished, judged
 from reconciler.core.merged.bodies import Body, includes
 from reconciler.core.planned.digest import fingerprint
@@ -37,19 +39,20 @@ from reconciler.model import (
     Path,
     Policy,
     Ref,
+    Target,
     flat,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every comparison needs. `addressless`: resources that nothing can link to."""
+    """What every comparison needs. `addressless`: what nothing can link to, by language."""
 
     names: Names
     policy: Policy = "keep"
     policies: Mapping[Ref, str] = field(default_factory=dict)
     """Of single resources."""
-    addressless: frozenset[Ref] = frozenset()
+    addressless: frozenset[Target] = frozenset()
 
 
 def wanted(kind: Kind, one: Desired, context: Context) -> Json:
@@ -84,8 +87,8 @@ def _without_dead_links(
     ) else fields  # fmt: skip
 
 
-def _mapped(value: Any, missing: frozenset[Ref]) -> Any:
-    if isinstance(value, str) and missing.intersection(linked_refs(value)):
+def _mapped(value: Any, missing: frozenset[Target]) -> Any:
+    if isinstance(value, str) and missing.intersection(targets(value)):
         return unlinked(value, missing)
     if isinstance(value, dict):
         return {key: _mapped(inner, missing) for key, inner in value.items()}
@@ -256,7 +259,7 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     if same(table, value, there):
         return
     ours = not known or not same(table, value, meant)
-    theirs = not same(table, there, echoed)
+    theirs = not _same_as_left(table, there, echoed)
     if not ours and not theirs:
         return
     if ours and theirs and _taken_in(table, value, meant, echoed, there):
@@ -277,6 +280,11 @@ def _taken_in(table: Field | None, value: Any, meant: Any, echoed: Any, there: A
     if table is None or not table.soft or not all(isinstance(one, str) for one in (value, meant)):
         return False
     return includes(value, Body(meant, echoed or "", there or ""), table.codec.loose)
+
+
+def _same_as_left(table: Field | None, there: Any, echoed: Any) -> bool:
+    """What the last write left; headings that lost their ids since are no edit of the links."""
+    return same(table, there, echoed) or bool(table and table.soft and same_pages(there, echoed))
 
 
 def _restore(kind: Kind, live: Live, sides: Sides) -> None:

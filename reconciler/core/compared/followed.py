@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reconciler.core.compared.canonical import field_at
+from reconciler.core.compared.links import relinked
 from reconciler.core.compared.match import Match
-from reconciler.core.compared.names import relinked
 from reconciler.core.declared.moved import Moves
 from reconciler.model import Desired, Entry, Field, Intent, Kind, Kinds, Path, Ref
 

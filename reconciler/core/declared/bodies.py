@@ -1,33 +1,25 @@
 """Bodies of text: written Markdown or HTML to the HTML that is sent.
 
 Links between files become `reconciler:kind/name`, an address that stands for whatever URL
-Intercom gives the target; images of the project get the address they are served from.
+Intercom gives the target; files of the project get such an address too, with their digest.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from html import unescape
 from typing import Literal
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from reconciler.codes import finding
-from reconciler.model import Finding, Pos, Ref, Site, Spec, TextFile
+from reconciler.core.declared.places import Places
+from reconciler.core.declared.targets import Linking
+from reconciler.model import Finding, Link, Pos, TextFile
+from reconciler.near import did_you_mean
 
-SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-TOKEN = "reconciler:"  # noqa: S105 - the scheme of our own links, no secret
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Which file is which resource, and from where images are served."""
-
-    files: Mapping[str, Ref]
-    refs: frozenset[Ref]
-    assets: str | None = None
+TOP = ("", "top")
 
 
 @dataclass(slots=True)
@@ -36,23 +28,12 @@ class Body:
 
     html: str
     title: str | None = None
-    links: list[Ref] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    outside: list[tuple[str, Pos]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
-def places(specs: Iterable[Spec], assets: str | None) -> Places:
-    files: dict[str, Ref] = {}
-    refs: set[Ref] = set()
-    for spec in specs:
-        if spec.text is not None:
-            files[spec.text.path] = spec.ref
-        for translation in spec.translations.values():
-            files[translation.path] = spec.ref
-        refs.add(spec.ref)
-    return Places(files, frozenset(refs), assets)
-
-
-def of_file(file: TextFile, where: Places, *, with_title: bool) -> Body:
+def of_file(file: TextFile, where: Places, *, with_title: bool, language: str = "") -> Body:
     """The body of a file; its first heading is the title where none is written."""
     text, line, title = file.body, file.body_line, None
     if not with_title and file.format == "md":
@@ -61,36 +42,69 @@ def of_file(file: TextFile, where: Places, *, with_title: bool) -> Body:
         title, text, taken = take_title(text)
         line += taken
     pos = Pos(file.path, line)
-    body = of_text(text, where, pos=pos, form=file.format, site=file.site)
+    linking = Linking(where, file.site, language)
+    body = of_text(text, linking, pos=pos, form=file.format, title=title or "")
     body.title = title
     return body
 
 
 def of_text(
     text: str,
-    where: Places,
+    linking: Linking,
     *,
     pos: Pos,
     form: Literal["md", "html"] = "md",
-    site: Site | None = None,
+    title: str = "",
 ) -> Body:
-    """Rendered text that begins at `pos`; findings carry the lines of the file."""
+    """Rendered text that begins at `pos`; findings carry the lines of the file.
+
+    `title`: the heading that left the text for the title.
+    """
     from reconciler.content import render  # noqa: PLC0415 - start-up without any text
 
-    body = Body("")
+    body = Body("", links=linking.links, outside=linking.outside)
     rendered = render(
         text,
         format=form,
-        link=_noted(partial(_link, where=where, body=body, site=site), text, pos, body),
-        image=_noted(partial(_image, where=where, site=site), text, pos, body),
+        link=_noted(linking.link, text, pos, body),
+        image=_noted(linking.image, text, pos, body),
         line=pos.line,
     )
     body.html = rendered.html
+    if linking.in_page:
+        _in_page(body, linking.in_page, title)
     body.findings += [
         finding(note.code, note.message, Pos(pos.file, note.line), hint=note.hint)
         for note in rendered.notes
     ]
     return body
+
+
+def _in_page(body: Body, written: dict[str, Pos], title: str) -> None:
+    """Links to headings of the same page lead to their keys; dead ones keep their text."""
+    from reconciler.content import (  # noqa: PLC0415 - start-up without any text
+        IN_PAGE_LINK,
+        anchors,
+        fragment_of,
+        meant,
+        slug,
+    )
+
+    page = anchors(body.html)
+    keys = {fragment: meant(fragment, page) for fragment in written}
+    for fragment, pos in written.items():
+        if keys[fragment] is None and unquote(fragment) not in (*TOP, slug(title)):
+            hint = did_you_mean(fragment, [one.key for one in page])
+            what = f"no heading of this page is #{fragment}; the text of the link is kept"
+            body.findings.append(finding("dead-anchor", what, pos, hint=hint))
+
+    def to(found: re.Match[str]) -> str:
+        key = meant(unescape(found.group(1)), page)
+        if key is None:
+            return found.group(2)
+        return found.group().replace(f"#{found.group(1)}", f"#{fragment_of(key)}", 1)
+
+    body.html = IN_PAGE_LINK.sub(to, body.html)
 
 
 Resolver = Callable[[str, Pos], "str | Finding"]
@@ -117,56 +131,3 @@ def _within(text: str, target: str, pos: Pos) -> Pos:
     if at < 0:
         return pos
     return Pos(pos.file, pos.line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
-
-
-def _link(target: str, pos: Pos, *, where: Places, body: Body, site: Site | None) -> str | Finding:
-    if target.startswith("#") or (SCHEME.match(target) and not target.startswith(TOKEN)):
-        return target
-    path, _, fragment = target.partition("#")
-    ref = _target(path, pos, where=where, site=site)
-    if ref is None:
-        return finding(
-            "dead-link",
-            f"the link to {target} leads to no file of the project; its text is kept",
-            pos,
-            hint="correct the path, or write the full address",
-        )
-    body.links.append(ref)
-    return f"{TOKEN}{quote(str(ref))}" + (f"#{fragment}" if fragment else "")
-
-
-def _target(path: str, pos: Pos, *, where: Places, site: Site | None) -> Ref | None:
-    if path.startswith(TOKEN):
-        ref = Ref.parse(unquote(path[len(TOKEN) :]))
-        return ref if ref in where.refs else None
-    path = unquote(path.partition("?")[0])
-    inside = posixpath.normpath(posixpath.join(posixpath.dirname(pos.file), path))
-    for candidate in (inside, f"{inside}.md", f"{inside}/index.md", f"{inside}/README.md"):
-        if candidate in where.files:
-            return where.files[candidate]
-    page = site.page(path, pos.file) if site else None
-    return where.files.get(page or "")
-
-
-def _image(source: str, pos: Pos, *, where: Places, site: Site | None) -> str | Finding:
-    if SCHEME.match(source):
-        return source
-    folder, path = posixpath.dirname(pos.file), unquote(source)
-    if site and site.static is not None and path.startswith("/"):
-        folder, path = site.static, path.lstrip("/")
-    inside = posixpath.normpath(posixpath.join(folder, path))
-    if inside.startswith(".."):
-        return finding(
-            "image-without-host",
-            f"the image {source} lies outside the project",
-            pos,
-            hint="move it into the project, or write its full address",
-        )
-    if where.assets is None:
-        return finding(
-            "image-without-host",
-            f"the image {source} is a local file, and Intercom fetches images from the web",
-            pos,
-            hint="set assets.base_url in reconciler.yaml to where the project's files are served",
-        )
-    return f"{where.assets.rstrip('/')}/{quote(inside)}"

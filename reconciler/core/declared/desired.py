@@ -11,9 +11,10 @@ from typing import Any
 
 from reconciler.codes import finding
 from reconciler.core.declared import typed
-from reconciler.core.declared.bodies import of_file, places
+from reconciler.core.declared.bodies import of_file
 from reconciler.core.declared.languages import missing_translations
 from reconciler.core.declared.pages import META
+from reconciler.core.declared.places import places, unseen
 from reconciler.core.declared.policies import CHOICES
 from reconciler.core.declared.reading import (
     TYPES,
@@ -36,6 +37,7 @@ from reconciler.model import (
     Keys,
     Kind,
     Kinds,
+    Look,
     Map,
     Quoted,
     Ref,
@@ -51,9 +53,14 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def desired(specs: Mapping[Ref, Spec], kinds: Kinds, config: Config, version: str) -> Checked:
-    """All resources in declared order, kinds in the order of creation."""
-    where = places(specs.values(), config.assets)
+def desired(
+    specs: Mapping[Ref, Spec], kinds: Kinds, config: Config, version: str, look: Look = unseen
+) -> Checked:
+    """All resources in declared order, kinds in the order of creation.
+
+    `look`: what lies at a path of the project, for links to files and images.
+    """
+    where = places(specs.values(), kinds, config, look)
     found: dict[Ref, Desired] = {}
     findings: list[Finding] = []
     by_kind: dict[str, list[Spec]] = {}
@@ -114,6 +121,7 @@ def _resource(reader: Reader, late: Late) -> Desired:
         create=create,
         refs=tuple(dict.fromkeys(reader.refs)),
         links=tuple(dict.fromkeys(reader.links)),
+        outside=tuple(dict.fromkeys(reader.outside)),
         exact=frozenset(reader.exact),
         **_own(reader) if not META.isdisjoint(spec.fields) else {},
     )
@@ -177,7 +185,7 @@ def _add_text(reader: Reader, fields: dict[str, Any]) -> None:
         return
     fields.update(_text(reader, files, text, fields))
     translated = {
-        locale: _translation(reader, files, file)
+        locale: _translation(reader, files, file, locale)
         for locale, file in reader.spec.translations.items()
     }
     if translated:
@@ -185,9 +193,9 @@ def _add_text(reader: Reader, fields: dict[str, Any]) -> None:
 
 
 def _text(
-    reader: Reader, files: Files, file: TextFile, fields: Mapping[str, Any]
+    reader: Reader, files: Files, file: TextFile, fields: Mapping[str, Any], locale: str = ""
 ) -> dict[str, Any]:
-    body = of_file(file, reader.rules.where, with_title=files.title in fields)
+    body = of_file(file, reader.rules.where, with_title=files.title in fields, language=locale)
     # A file without any text declares no body: what is there stays as it is.
     text = {files.body: read_body(reader, body)} if file.body.strip() else {}
     if body.title:
@@ -209,15 +217,15 @@ def _title_of_file(reader: Reader, files: Files, file: TextFile) -> dict[str, An
     return {}
 
 
-def _translation(reader: Reader, files: Files, file: TextFile) -> dict[str, Any]:
+def _translation(reader: Reader, files: Files, file: TextFile, locale: str) -> dict[str, Any]:
     """A translation's own front matter and body; messages lead into its file."""
     front = Map(file.front, file.front.marks, file.front.mark)
     front.pop("template", None)
     own = Spec(reader.spec.ref, front, file.path, (1, 1))
-    inner = Reader(reader.rules, own, reader.refs, reader.links)
+    inner = Reader(reader.rules, own, reader.refs, reader.links, reader.outside)
     table = reader.kind.languages.of if reader.kind.languages else ()
     fields = read_fields(inner, {one.name: one for one in table}, front, ())
-    fields.update(_text(inner, files, file, fields))
+    fields.update(_text(inner, files, file, fields, locale))
     return fields
 
 

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from reconciler.codes import finding
 from reconciler.core.declared import typed
-from reconciler.core.declared.bodies import Body, Places, of_text
+from reconciler.core.declared.bodies import Body, of_text
 from reconciler.core.declared.pages import META
-from reconciler.model import Config, Field, Finding, Kind, Mode, Ref, Spec
+from reconciler.core.declared.places import Places
+from reconciler.core.declared.targets import Linking
+from reconciler.model import Config, Field, Finding, Kind, Link, Mode, Pos, Ref, Spec
 from reconciler.near import did_you_mean
 
 
@@ -45,7 +47,8 @@ class Reader:
     rules: Rules
     spec: Spec
     refs: list[Ref] = field(default_factory=list)
-    links: list[Ref] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    outside: list[tuple[str, Pos]] = field(default_factory=list)
     exact: set[str] = field(default_factory=set)
 
     @property
@@ -104,10 +107,15 @@ def read_value(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) ->
         reader.problem("wrong-type", f"{'.'.join(path)}: {wrong}", *path, value=True)
         return WRONG
     if one.soft:
-        return read_body(
-            reader, of_text(read, reader.rules.where, pos=reader.spec.pos(*path, value=True))
-        )
+        return _body_text(reader, read, path)
     return read if one.simple and not one.choices else _scalar(reader, one, read, path)
+
+
+def _body_text(reader: Reader, text: str, path: tuple[str, ...]) -> str:
+    """Written in YAML; within translations the path names the language."""
+    language = path[1] if len(path) > 2 else ""  # noqa: PLR2004 - field, language, inner field
+    linking = Linking(reader.rules.where, language=language)
+    return read_body(reader, of_text(text, linking, pos=reader.spec.pos(*path, value=True)))
 
 
 def _exactly(reader: Reader, one: Field, value: Mapping[str, Any], path: tuple[str, ...]) -> Any:
@@ -214,4 +222,5 @@ def _attribute(reader: Reader, key: str, value: Any, path: tuple[str, ...]) -> A
 def read_body(reader: Reader, body: Body) -> str:
     reader.rules.findings.extend(body.findings)
     reader.links += body.links
+    reader.outside += body.outside
     return body.html

@@ -229,8 +229,14 @@ def _value(work: Export, one: Field, value: Any) -> Any:
     if isinstance(value, Id):
         return work.names.by_id.get(value)
     if one.soft and isinstance(value, str):
-        return work.names.symbols(value)
+        return work.names.symbols(_by_heading(value))
     return value
+
+
+def _by_heading(html: str) -> str:
+    from reconciler.content import keyed  # noqa: PLC0415 - only for pages
+
+    return keyed(html)
 
 
 def _map(work: Export, one: Field, keys: Keys, value: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
-from reconciler.core.compared.names import TOKEN_HREF
+from reconciler.core.compared.links import HREF, target_of
 from reconciler.model import Ref
 
 BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|table|pre|div|details)>)(?=<)")
@@ -96,17 +96,21 @@ def _unsigned(source: str) -> str:
 
 
 def _relative(html: str, file: str, locale: str, places: Places) -> str:
-    """The body with links to pages that have files leading to these, in the same language."""
+    """The body with links to pages that have files leading to these.
+
+    A link to a page in the default language, from one in another that the page has too, stays as
+    it is: as a path it would lead to the page in the language of who links.
+    """
 
     def to(found: re.Match[str]) -> str:
-        ref = Ref.parse(unquote(found.group(1)))
-        path = places.get((ref, locale)) or places.get((ref, ""))
-        if path is None:
+        ref, language = target_of(found)
+        path = places.get((ref, language))
+        if path is None or (locale and not language and (ref, locale) in places):
             return found.group()
         short = posixpath.relpath(path, posixpath.dirname(file))
-        return f'href="{quote(short, safe=SAFE)}{found.group(2) or ""}"'
+        return f'href="{quote(short, safe=SAFE)}{found.group(3) or ""}"'
 
-    return TOKEN_HREF.sub(to, html)
+    return HREF.sub(to, html)
 
 
 SAFE = "/!$'()*+,;=@~"

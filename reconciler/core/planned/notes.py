@@ -8,7 +8,7 @@ from reconciler.codes import finding
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.stale import WHY as STALE
 from reconciler.core.declared.moved import Moves
-from reconciler.model import Change, Desired, Finding, Kinds, Live, Pos, Ref
+from reconciler.model import Change, Desired, Finding, Kinds, Link, Live, Pos, Ref, Target
 
 
 def refusals(changes: Iterable[Change]) -> Iterator[Finding]:
@@ -93,13 +93,21 @@ def shared_keys(
                 yield finding("ambiguous-live", what + ", ".join(refs))
 
 
-def draft_links(desired: Mapping[Ref, Desired], addressless: frozenset[Ref]) -> Iterator[Finding]:
-    for one in desired.values():
-        for ref in one.links:
-            if ref in addressless:
-                yield finding(
-                    "draft-link",
-                    f"{one.ref} links to {ref}, which is a draft without an address; "
-                    "only the text is written",
-                    Pos(one.spec.file),
-                )
+def draft_links(
+    desired: Mapping[Ref, Desired], addressless: frozenset[Target]
+) -> Iterator[Finding]:
+    for one in desired.values() if addressless else ():
+        for link in one.links:
+            if link.target in addressless:
+                yield _draft_link(one, link, Target(link.target.ref) in addressless)
+
+
+def _draft_link(one: Desired, link: Link, everywhere: bool) -> Finding:
+    ref, locale = link.target
+    what = (
+        f"{one.ref} links to {ref}, which is a draft without an address; only the text is written"
+    )
+    if not everywhere:
+        what = f"{one.ref} links to {ref} in {locale}, which is a draft; "
+        what += "the link leads to the default language"
+    return finding("draft-link", what, link.pos or Pos(one.spec.file))

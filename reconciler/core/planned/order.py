@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reconciler.core.compared.canonical import field_at
-from reconciler.core.compared.names import linked_refs, unlinked
+from reconciler.core.compared.links import targets, unlinked
 from reconciler.core.planned.requests import link_request, main_request, relation_requests
-from reconciler.model import Change, FieldChange, Id, Kind, Kinds, Path, Ref, Step
+from reconciler.model import Change, FieldChange, Id, Kind, Kinds, Path, Ref, Step, Target
 
 WRITING = frozenset({"create", "update", "adopt", "move", "unpublish"})
 """Operations on declared resources; removals of undeclared ones come after all of them."""
@@ -25,20 +25,20 @@ class Levels:
     """
 
     kinds: Kinds
-    addressless: frozenset[Ref] = frozenset()
+    addressless: frozenset[Target] = frozenset()
     created: dict[Ref, int] = field(default_factory=dict)
-    addressed: dict[Ref, int] = field(default_factory=dict)
+    addressed: dict[Target, int] = field(default_factory=dict)
 
 
 def order(
     changes: Sequence[Change],
     kinds: Kinds,
-    addressed: frozenset[Ref],
-    addressless: frozenset[Ref] = frozenset(),
+    addressed: frozenset[Target],
+    addressless: frozenset[Target] = frozenset(),
 ) -> tuple[Step, ...]:
     """All steps, numbered in the order in which they run.
 
-    `addressed`: resources that have no address yet and get one by a change of this plan.
+    `addressed`: what has no address yet and gets one by a change of this plan, by language.
     """
     levels = Levels(kinds, addressless)
     writing = [one for one in changes if one.desired is not None and one.op in WRITING]
@@ -52,7 +52,7 @@ def order(
     return tuple(replace(step, index=number) for number, step in enumerate(ordered))
 
 
-def _place_creates(creates: Sequence[Change], levels: Levels, addressed: frozenset[Ref]) -> None:
+def _place_creates(creates: Sequence[Change], levels: Levels, addressed: frozenset[Target]) -> None:
     """A level for each create: after what it needs, and after the sibling before it."""
     last: dict[tuple[str, object], int] = {}
     by_ref = {one.ref: one for one in creates}
@@ -65,10 +65,8 @@ def _place_creates(creates: Sequence[Change], levels: Levels, addressed: frozens
             level = max(level, last.get(siblings, -1) + 1)
             last[siblings] = level
         levels.created[one.ref] = level
-        if one.ref in addressed:
-            levels.addressed[one.ref] = level
-    for ref in addressed - levels.addressed.keys():
-        levels.addressed[ref] = 0
+    for target in addressed:
+        levels.addressed[target] = levels.created.get(target.ref, 0)
 
 
 def _hard(one: Change, kind: Kind) -> list[Ref]:
@@ -96,7 +94,7 @@ def _parents_first(
 def _steps(one: Change, levels: Levels) -> list[Step]:
     kind = levels.kinds[one.ref.kind]
     level = _level(one, kind, levels)
-    pending = frozenset(ref for ref in _links(one, kind) if levels.addressed.get(ref, -1) >= level)
+    pending = frozenset(to for to in _links(one, kind) if levels.addressed.get(to, -1) >= level)
     needs = tuple(ref for ref in _hard(one, kind) if ref in levels.created and ref != one.ref)
     steps = []
     request = main_request(kind, one, pending | levels.addressless)
@@ -117,7 +115,7 @@ def _level(one: Change, kind: Kind, levels: Levels) -> int:
     if one.op == "create":
         return levels.created[one.ref]
     needs = [levels.created[ref] for ref in _hard(one, kind) if ref in levels.created]
-    links = [levels.created[ref] for ref in _links(one, kind) if ref in levels.created]
+    links = [levels.created[to.ref] for to in _links(one, kind) if to.ref in levels.created]
     return max(needs + links, default=-1) + 1
 
 
@@ -130,11 +128,11 @@ def _changed_bodies(one: Change, kind: Kind) -> list[FieldChange]:
     return found
 
 
-def _links(one: Change, kind: Kind) -> list[Ref]:
-    return [ref for each in _changed_bodies(one, kind) for ref in linked_refs(each.after)]
+def _links(one: Change, kind: Kind) -> list[Target]:
+    return [to for each in _changed_bodies(one, kind) for to in targets(each.after)]
 
 
-def _sent(kind: Kind, one: Change, pending: frozenset[Ref]) -> dict[Path, object]:
+def _sent(kind: Kind, one: Change, pending: frozenset[Target]) -> dict[Path, object]:
     """The leaves that the main request writes, links without an address left out."""
     values: dict[Path, object] = {}
     for each in one.fields:
@@ -160,15 +158,15 @@ def _is_relation(kind: Kind, path: Path) -> bool:
 
 
 def _link_step(
-    kind: Kind, one: Change, level: int, pending: frozenset[Ref], levels: Levels
+    kind: Kind, one: Change, level: int, pending: frozenset[Target], levels: Levels
 ) -> Step:
     """The second write: all bodies that link to something that has its address only now."""
     bodies = [
-        each for each in _changed_bodies(one, kind) if pending.intersection(linked_refs(each.after))
+        each for each in _changed_bodies(one, kind) if pending.intersection(targets(each.after))
     ]
-    after = max(level, *(levels.addressed[ref] for ref in pending)) + 1
+    after = max(level, *(levels.addressed[to] for to in pending)) + 1
     request = link_request(kind, one, [each.path for each in bodies], levels.addressless)
-    needs = (*sorted(ref for ref in pending if ref in levels.created), one.ref)
+    needs = (*sorted({to.ref for to in pending if to.ref in levels.created}), one.ref)
     return Step(0, after, one, request, part="links", needs=needs,
                 sent={each.path: each.after for each in bodies})  # fmt: skip
 

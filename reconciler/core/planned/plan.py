@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reconciler.codes import finding
+from reconciler.core.compared.addresses import addresses
+from reconciler.core.compared.canonical import bodies
 from reconciler.core.compared.diff import Context
 from reconciler.core.compared.followed import follow, respelt, speller
 from reconciler.core.compared.match import Match, Matching, match
@@ -32,6 +34,7 @@ from reconciler.core.planned.select import chosen, needs, selects
 from reconciler.core.planned.situation import Situation
 from reconciler.garbage import no_collection
 from reconciler.model import (
+    Assets,
     Change,
     Entry,
     Finding,
@@ -41,6 +44,7 @@ from reconciler.model import (
     Kinds,
     Plan,
     Ref,
+    Target,
 )  # fmt: skip
 
 
@@ -52,7 +56,8 @@ class Planned:
     names: Names
     context: Context
     matches: Mapping[Ref, Match]
-    addressed: frozenset[Ref]
+    addressed: frozenset[Target]
+    assets: Assets = field(default_factory=Assets)
 
 
 @no_collection()
@@ -67,8 +72,8 @@ def plan(situation: Situation) -> Planned:
     desired = withdrawn(situation.desired, matches, situation.moves, situation.kinds)
     situation, matches = replace(situation, desired=desired), rematched(matches, desired)
     _learn_strangers(situation, names)
-    addresses = {ref: _address(situation.kinds[ref.kind], found) for ref, found in matches.items()}
-    addressless = frozenset(ref for ref, state in addresses.items() if state == "none")
+    states = addresses(situation.kinds, matches)
+    addressless = frozenset(target for target, state in states.items() if state == "none")
     context = _context(situation, names, addressless)
     late, held = _late(situation, matches)
     each = compared(situation, matches, context)
@@ -79,7 +84,7 @@ def plan(situation: Situation) -> Planned:
     changes = questioned(changes, swapped(matches, known.entries, situation.kinds, context))
     changes = spare_parents(changes, situation.lives, situation.kinds, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
-    addressed = frozenset(ref for ref, state in addresses.items() if state == "gets")
+    addressed = frozenset(target for target, state in states.items() if state == "gets")
     made = assemble(situation.workspace, due, situation.kinds, addressed, addressless)
     made = replace(
         made,
@@ -102,12 +107,13 @@ def assemble(
     workspace: str,
     due: Sequence[Change],
     kinds: Kinds,
-    addressed: frozenset[Ref],
-    addressless: frozenset[Ref],
+    addressed: frozenset[Target],
+    addressless: frozenset[Target],
 ) -> Plan:
     """Steps, forecast and digest of the changes that are to run."""
     changes = tuple(one for one in due if one.op != "keep")
-    writable = addressed.intersection(one.ref for one in changes)
+    writing = {one.ref for one in changes}
+    writable = frozenset(target for target in addressed if target.ref in writing)
     steps = order(changes, kinds, writable, addressless)
     return Plan(
         workspace,
@@ -119,7 +125,7 @@ def assemble(
     )
 
 
-def _context(situation: Situation, names: Names, addressless: frozenset[Ref]) -> Context:
+def _context(situation: Situation, names: Names, addressless: frozenset[Target]) -> Context:
     """What a person asked for now is stronger than what single resources say."""
     own = {} if situation.override else nearest(situation.desired, situation.kinds, EDITED)
     return Context(names, situation.override or situation.policy, own, addressless)
@@ -140,7 +146,7 @@ def _names(situation: Situation) -> Names:
                for one in kind.fields if one.soft}  # fmt: skip
     for name in targets:
         for live in situation.lives.get(name, ()):
-            names.see(live)
+            names.see(live, bodies(situation.kinds[name], live.fields))
     return names
 
 
@@ -156,24 +162,6 @@ def _learn_strangers(situation: Situation, names: Names) -> None:
                 taken = Ref(kind.name, text) in situation.desired
                 names.learn(live, f"#{live.id}" if taken else text)
                 names.texts[Ref(kind.name, names.name(Id(kind.name, live.id)))] = text
-
-
-def _address(kind: Kind, found: Match) -> str:
-    """Whether others can link to the resource: it has an address, gets one, or has none."""
-    if not kind.addressed or found.refused:
-        return "has"
-    wanted = {**found.desired.create, **found.desired.fields}
-    shall = all(wanted.get(name) == value for name, value in kind.addressed.items())
-    if found.live is None:
-        return "gets" if shall else "none"
-    declares = any(name in found.desired.fields for name in kind.addressed)
-    edited = found.entry is not None and any(
-        name in found.entry.meant and found.entry.pairs[name,][1] != found.live.fields.get(name)
-        for name in kind.addressed
-    )
-    if found.live.url is not None:
-        return "none" if declares and not shall and not edited else "has"
-    return "gets" if declares and shall and not edited else "none"
 
 
 def _unless_stuck(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reconciler.core.compared.names import unlinked
+from reconciler.core.compared.links import unlinked
 from reconciler.model import (
     Call,
     Change,
@@ -21,10 +21,11 @@ from reconciler.model import (
     Path,
     Ref,
     Request,
+    Target,
 )  # fmt: skip
 
 
-def main_request(kind: Kind, one: Change, without: frozenset[Ref]) -> Request | None:
+def main_request(kind: Kind, one: Change, without: frozenset[Target]) -> Request | None:
     """The call for the object itself; None where only relations change.
 
     `without`: resources that have no address when the call is sent, their links are left out.
@@ -53,7 +54,7 @@ def relation_requests(kind: Kind, one: Change) -> list[tuple[Ref, Request]]:
 
 
 def link_request(
-    kind: Kind, one: Change, paths: Iterable[Path], without: frozenset[Ref]
+    kind: Kind, one: Change, paths: Iterable[Path], without: frozenset[Target]
 ) -> Request:
     """The second write of a body, once what it links to has an address."""
     call = kind.update or Call("PUT", "")
@@ -67,14 +68,17 @@ def _relation(kind: Kind, path: Path) -> bool:
 
 
 def _body(
-    kind: Kind, one: Change, paths: list[Path], without: frozenset[Ref], *, creating: bool
+    kind: Kind, one: Change, paths: list[Path], without: frozenset[Target], *, creating: bool
 ) -> Json:
     values = _values(one)
     body: Json = {}
     for table in kind.fields:
         mine = [path for path in paths if path[0] == table.name]
         if mine and table.keys is None:
-            body[table.on_wire] = _encode(table, values.get(table.name), creating, without)
+            there = one.live.fields.get(table.name) if one.live else None
+            body[table.on_wire] = _encode(
+                table, values.get(table.name), creating, without, there=there
+            )
             body.update(table.beside)
         elif mine:
             body[table.on_wire] = _map(
@@ -113,14 +117,24 @@ def _merged_locales(create: Mapping[str, Any], fields: Mapping[str, Any]) -> dic
             for key, inner in fields.items()}  # fmt: skip
 
 
-def _encode(table: Field, value: Any, creating: bool, without: frozenset[Ref]) -> Any:
+def _encode(
+    table: Field, value: Any, creating: bool, without: frozenset[Target], there: Any = None
+) -> Any:
+    """`there`: what Intercom has; its headings keep the ids that others may link to."""
     if value is None:
         return None
     if table.ref and not table.soft:
         return Later(Ref(table.ref, value), as_int=table.ids[0 if creating else 1] is int)
     if table.soft:
-        return unlinked(value, set(without))
+        return _with_ids(unlinked(value, without), there)
     return table.codec.encode(value)
+
+
+def _with_ids(value: str, there: Any) -> str:
+    from reconciler.content import anchors, identified  # noqa: PLC0415 - only where text is sent
+
+    known = anchors(there) if isinstance(there, str) else ()
+    return identified(value, {one.key: one.id for one in known if one.id})
 
 
 def _map(
@@ -128,7 +142,7 @@ def _map(
     paths: list[Path],
     one: Change,
     values: Mapping[str, Any],
-    without: frozenset[Ref],
+    without: frozenset[Target],
     *,
     creating: bool,
 ) -> Json:
@@ -139,7 +153,9 @@ def _map(
         inner = {**_created(one, table, key), **values.get(key, {})}
         wanted = {path[2] for path in paths if path[1] == key}
         body[key] = {
-            sub.on_wire: _encode(sub, inner.get(sub.name), creating, without)
+            sub.on_wire: _encode(
+                sub, inner.get(sub.name), creating, without, there=_there(one, table, key, sub)
+            )
             if sub.name in wanted
             else _unchanged_in(sub, inner, one, table, key)
             for sub in table.of
@@ -173,8 +189,12 @@ def _unchanged(table: Field, values: Mapping[str, Any], one: Change) -> Any:
 def _unchanged_in(sub: Field, inner: Mapping[str, Any], one: Change, table: Field, key: str) -> Any:
     if inner.get(sub.name) is not None and not _kept(one, (table.name, key, sub.name)):
         return _encode(sub, inner[sub.name], creating=False, without=frozenset())
+    return _wire(sub, _there(one, table, key, sub))
+
+
+def _there(one: Change, table: Field, key: str, sub: Field) -> Any:
     there = (one.live.fields.get(table.name) or {}) if one.live else {}
-    return _wire(sub, there.get(key, {}).get(sub.name))
+    return there.get(key, {}).get(sub.name)
 
 
 def _wire(table: Field, value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from reconciler.core.compared.names import linked_refs
+from reconciler.core.compared.links import linked_refs
 from reconciler.model import Change, Kinds, Ref
 
 

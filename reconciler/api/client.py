@@ -59,12 +59,21 @@ class HttpClient(Client):
 
     def list(self, kind: Kind) -> Listed:
         """All objects in the server's order; ApiError where it never holds still."""
+        each = kind.listing.each
+        if each is None:
+            return self._listed(kind, kind.listing)
+        parts = [self._listed(kind, kind.listing.inside(str(one.get("id", ""))))
+                 for one in self._listed(kind, each).items]  # fmt: skip
+        items = [one for part in parts for one in part.items]
+        return Listed(items, sum(len(part.items) for part in parts))
+
+    def _listed(self, kind: Kind, listing: Listing) -> Listed:
         for _ in range(READINGS):
-            if (found := read(self._reader, kind.listing)) is not None:
+            if (found := read(self._reader, listing)) is not None:
                 return found
         raise ApiError(
             f"the list of {kind.plural} changed each of {READINGS} times that it was read",
-            method="GET", path=kind.listing.path, code="inconsistent_list",
+            method="GET", path=listing.path, code="inconsistent_list",
             hint="somebody is editing them; run it again in a moment",
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from math import ceil
 
 from reconciler.apply.run import Run
 from reconciler.codes import finding
-from reconciler.core.compared.canonical import field_at, leaf, live_of, same
+from reconciler.core.compared.canonical import echo, field_at, live_of, same
 from reconciler.core.compared.diff import declared, on_create
 from reconciler.model import Change, Finding, Kind, Live, Path, Ref, StepResult
 
@@ -81,10 +81,10 @@ def _deviations(run: Run, kind: Kind, one: Change, live: Live | None) -> list[Fi
     kept = {each.path for each in one.drift}
     names = run.planned.names
     return [
-        _deviation(one, path, value, leaf(kind, live.fields, path, names))
+        _deviation(one, path, value, echo(kind, live, path, value, names))
         for path, value in wanted.items()
         if path not in kept
-        and not same(field_at(kind, path), value, leaf(kind, live.fields, path, names), loose=True)
+        and not same(field_at(kind, path), value, echo(kind, live, path, value, names), loose=True)
     ]
 
 

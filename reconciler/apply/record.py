@@ -9,7 +9,7 @@ from typing import Any
 from reconciler.apply.run import Run, name_of, stamped
 from reconciler.codes import finding
 from reconciler.core.compared.addresses import urls_of
-from reconciler.core.compared.canonical import bodies, field_at, leaf, same
+from reconciler.core.compared.canonical import bodies, echo, field_at, same
 from reconciler.core.compared.diff import declared, seen
 from reconciler.core.compared.stale import noted
 from reconciler.model import Change, Entry, Finding, Live, Pairs, Path, Ref, Step
@@ -26,7 +26,7 @@ def written(run: Run, step: Step, live: Live) -> None:
         names.learn(live, one.ref.name)
         names.see(live, bodies(kind, live.fields))
     pairs = {
-        path: (value, leaf(kind, live.fields, path, names)) for path, value in step.sent.items()
+        path: (value, echo(kind, live, path, value, names)) for path, value in step.sent.items()
     }
     lost = [path for path, (value, there) in pairs.items()
             if not same(field_at(kind, path), value, there, loose=True)]  # fmt: skip
@@ -99,7 +99,7 @@ def _equal_already(run: Run, one: Change, live: Live | None) -> Pairs:
     changing = {each.path for each in one.fields}
     wanted = declared(kind, one.desired, run.planned.context)
     return {
-        path: (value, leaf(kind, live.fields, path, names))
+        path: (value, echo(kind, live, path, value, names))
         for path, value in wanted.items()
         if path not in changing
     }

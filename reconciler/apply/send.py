@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from reconciler.apply.run import Run
 from reconciler.core.compared.addresses import heading
-from reconciler.core.compared.canonical import field_at, leaf, live_of, same
+from reconciler.core.compared.canonical import echo, field_at, live_of, same
 from reconciler.core.compared.links import addressed, files, served, targets, unlinked
 from reconciler.core.compared.match import CLOCK_SKEW
 from reconciler.core.compared.names import Names
@@ -21,7 +21,7 @@ from reconciler.model import Json, Kind, Later, Live, Path, Ref, Request, Step, 
 def send(run: Run, step: Step) -> Json:
     kind = run.kinds[step.change.ref.kind]
     request = resolved(run, step.request)
-    creating = step.change.op == "create" and not step.part
+    creating = step.creates
     repeatable = not creating or kind.upsert
     try:
         answer = run.client.send(request, repeatable=repeatable)
@@ -66,7 +66,7 @@ def _look_up(run: Run, step: Step) -> Json | None:
 
 def _holds(kind: Kind, live: Live, sent: Mapping[Path, Any], names: Names) -> bool:
     return all(
-        same(field_at(kind, path), value, leaf(kind, live.fields, path, names), loose=True)
+        same(field_at(kind, path), value, echo(kind, live, path, value, names), loose=True)
         for path, value in sent.items()
     )
 

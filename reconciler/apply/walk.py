@@ -23,7 +23,7 @@ from reconciler.errors import (
     ReconcilerError,
     WriteRefusedError,
 )
-from reconciler.model import Finding, Intent, Json, Outcome, Ref, Step, StepResult
+from reconciler.model import OLD, Finding, Intent, Json, Outcome, Ref, Step, StepResult
 
 
 def apply(run: Run) -> Iterator[StepResult]:
@@ -51,7 +51,7 @@ def _levels(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def _level(run: Run, steps: list[Step]) -> Iterator[StepResult]:
-    creates = [step for step in steps if step.change.op == "create" and not step.part]
+    creates = [step for step in steps if step.creates]
     if creates:
         since = int(run.clock())
         run.ledger.intend([Intent(step.change.ref, step.sent, since) for step in creates])
@@ -92,7 +92,8 @@ def _list_again(run: Run, steps: list[Step]) -> dict[str, ApiError]:
 
 
 def _relisted(step: Step) -> bool:
-    return bool(step.change.live and not step.part)
+    """Is the object read again before the step? What is made anew was, before it was deleted."""
+    return bool(step.change.live and not step.part and not step.creates) or step.part == OLD
 
 
 def _guarded(run: Run, step: Step) -> StepResult:
@@ -123,22 +124,16 @@ def _guarded(run: Run, step: Step) -> StepResult:
 
 def _step(run: Run, step: Step) -> StepResult:
     one = step.change
-    if one.op == "create" and not step.part:
-        problem = _already_there(run, step)
-        if problem:
-            return _fail(run, step, "moved-on", problem, "skipped")
-    elif step.part != "relation":
-        problem = _moved_on(run, step)
-        if problem:
-            if one.op == "delete" and problem == GONE:
-                run.ledger.forget([one.ref])
-                return _result(step, "unchanged", None)
-            return _fail(run, step, "moved-on", problem, "skipped")
+    unfit = _unfit(run, step)
+    if unfit is not None:
+        return unfit
     step = sendable(run, step)
     unserved = missing_files(run, step.request.body)
     if unserved:
         return _fail(run, step, "unserved-file", unserved, "blocked")
     answer = send(run, step)
+    if step.part == OLD:
+        return _result(step, "done", None)
     if one.desired is None:
         removed(run, one.ref)
         return _result(step, "done", None)
@@ -151,6 +146,20 @@ def _step(run: Run, step: Step) -> StepResult:
     live = live_of(run.kinds[one.ref.kind], answer)
     written(run, step, live)
     return _result(step, "done", None, live.id)
+
+
+def _unfit(run: Run, step: Step) -> StepResult | None:
+    """The result of a step that must not be sent, because the object is not as it was planned."""
+    going = step.change.op == "delete"
+    if step.creates:
+        problem = _already_there(run, step)
+    else:
+        problem = "" if step.part == "relation" else _moved_on(run, step)
+    if problem == GONE and (going or step.part == OLD):
+        if going:
+            run.ledger.forget([step.change.ref])
+        return _result(step, "unchanged", None)
+    return _fail(run, step, "moved-on", problem, "skipped") if problem else None
 
 
 UNAUTHORIZED = 401
@@ -207,7 +216,7 @@ def _result(
 
 def _fail(run: Run, step: Step, code: str, message: str, outcome: Outcome) -> StepResult:
     one = step.change
-    if not step.part:
+    if step.part in ("", OLD):
         run.failed.add(one.ref)
     pos = one.desired.spec.pos() if one.desired else None
     return _result(step, outcome, finding(code, f"{one.ref}: {message}", pos))

@@ -7,15 +7,26 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from reconciler.kinds import admin, article, collection, company, data_attribute, tag
+from reconciler.kinds import (
+    admin,
+    article,
+    collection,
+    company,
+    data_attribute,
+    help_center,
+    redirect,
+    tag,
+)  # fmt: skip
 from reconciler.model import Kind, Kinds
 
 ALL: tuple[Kind, ...] = (
     admin.KIND,
+    help_center.KIND,
     tag.KIND,
     data_attribute.KIND,
     collection.KIND,
     article.KIND,
+    redirect.KIND,
     company.KIND,
 )
 

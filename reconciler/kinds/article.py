@@ -9,7 +9,7 @@ from __future__ import annotations
 from reconciler.kinds import codecs
 from reconciler.model import (
     KEEP,
-    OWN_ADMIN,
+    OWN,
     Call,
     Field,
     Files,
@@ -27,9 +27,7 @@ TITLE = Field("title", required=True)
 DESCRIPTION = Field("description", doc="One line below the title in lists.")
 BODY = Field("body", codec=codecs.BODY, ref="article", soft=True)
 STATE = Field("state", choices=("draft", "published"), always=True, default="draft")
-AUTHOR = Field(
-    "author", wire="author_id", ref="admin", ids=(int, int), always=True, default=OWN_ADMIN
-)
+AUTHOR = Field("author", wire="author_id", ref="admin", ids=(int, int), always=True, default=OWN)
 
 
 def expand(article: Ref, tag: Ref, wanted: bool) -> Request:

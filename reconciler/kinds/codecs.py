@@ -82,6 +82,15 @@ def _body_without_hosts(value: Any) -> Any:
     return without_image_hosts(value) if isinstance(value, str) else value
 
 
+def target(kind: str) -> Codec:
+    """The id of what something leads to, where that is of this kind and not of another."""
+
+    def decode(value: Any, wire: Mapping[str, Any]) -> Any:
+        return value if wire.get("target_type") == kind and isinstance(value, str | int) else None
+
+    return Codec(f"target {kind}", decode=decode)
+
+
 PLAN = Codec("plan", decode=_name_of_plan)
 OPTIONS = Codec(
     "options",

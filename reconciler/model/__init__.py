@@ -25,6 +25,7 @@ from reconciler.model.basics import (
     reserved,
 )
 from reconciler.model.decided import (
+    OLD,
     Change,
     Desired,
     FieldChange,
@@ -37,7 +38,8 @@ from reconciler.model.decided import (
 )
 from reconciler.model.kind import (
     KEEP,
-    OWN_ADMIN,
+    LANGUAGE,
+    OWN,
     PLAIN,
     Call,
     Codec,
@@ -90,7 +92,9 @@ from reconciler.model.written import (
 
 __all__ = [
     "KEEP",
-    "OWN_ADMIN",
+    "LANGUAGE",
+    "OLD",
+    "OWN",
     "PLAIN",
     "REMOVALS",
     "RESERVED_TAGS",

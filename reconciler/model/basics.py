@@ -20,7 +20,7 @@ Op = Literal[
 Outcome = Literal["done", "unchanged", "failed", "blocked", "skipped"]
 Policy = Literal["keep", "refuse", "overwrite"]
 
-REMOVALS: frozenset[str] = frozenset({"unpublish", "archive", "delete"})
+REMOVALS: frozenset[str] = frozenset({"unpublish", "archive", "delete", "replace"})
 """The operations that take something away from somebody; each needs its number approved."""
 
 

@@ -93,7 +93,13 @@ class Change:
     """Of the live id and the values at `watched`, from which the change was computed."""
     watched: tuple[Path, ...] = ()
     previous: Ref | None = None
+    after: tuple[Ref, ...] = ()
+    """What has to be created before something goes: redirects from its addresses."""
     digest: str = ""
+
+
+OLD = "old"
+"""The part of a step that deletes what is replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +111,16 @@ class Step:
     change: Change
     request: Request
     part: str = ""
-    """Empty for the object itself; else the relation or link pass it belongs to."""
+    """Empty for the object itself; else the relation or link pass it belongs to, or OLD."""
     needs: tuple[Ref, ...] = ()
     """Objects that must exist before; where one failed, the step is blocked."""
     sent: Mapping[Path, Any] = field(default_factory=dict)
     """Comparable values that the request writes, as they are to be found afterwards."""
+
+    @property
+    def creates(self) -> bool:
+        """Does it make an object? Such a call is never repeated blindly."""
+        return self.change.op in ("create", "replace") and not self.part
 
 
 @dataclass(frozen=True, slots=True)

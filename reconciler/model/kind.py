@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from reconciler.model.basics import IdTypes, Json, Ref, Type
 
@@ -67,8 +69,12 @@ class Codec:
 
 
 PLAIN = Codec("plain")
-OWN_ADMIN = "@me"
-"""Default of a reference to a teammate: the one the token belongs to."""
+OWN = "@me"
+"""Default of a reference to a teammate, the one the token belongs to; and to a help center, the
+one that Intercom calls its default.
+"""
+LANGUAGE = "@language"
+"""Default of a field that is the default language of the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,8 @@ class Listing:
 
     pages     the list is numbered in pages, of `per_page` objects: the documented maximum
     scroll    the path that reads on where numbered pages end (10,000 objects)
+    each      there is one such list in each object of this other one, whose id the path has
+              for the name in its braces
     """
 
     path: str
@@ -148,11 +156,20 @@ class Listing:
     per_page: int = 0
     scroll: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
+    each: Listing | None = None
+
+    def inside(self, identity: str) -> Listing:
+        """The list in one object of `each`."""
+        path = re.sub(r"\{\w+\}", lambda _: quote(identity, safe=""), self.path)
+        return replace(self, path=path, each=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An endpoint. `id_in`: the object's id travels in the body under this key."""
+    """An endpoint. A name in braces is `id`, or a reference whose id stands in the path alone.
+
+    id_in     the object's id travels in the body under this key
+    """
 
     method: str
     path: str
@@ -211,6 +228,7 @@ class Kind:
     find      looks up one object that lists leave out: path with {key field}
     addressed an object has an address only while its fields have these values
     lingers   a deleted object may still be answered for a while
+    forwards  objects that lead on from the address in this field, where a page is gone
     """
 
     name: str
@@ -236,6 +254,7 @@ class Kind:
     find: str = ""
     addressed: Mapping[str, str] = field(default_factory=dict)
     lingers: bool = False
+    forwards: str = ""
     since: str = "2.11"
     check: Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None
     """Desired fields -> (field, problem) pairs."""

@@ -19,7 +19,7 @@ SIGNS = {
 }  # fmt: skip
 STYLES = {"delete": "remove", "archive": "remove", "unpublish": "remove", "release": "dim",
           "keep": "dim"}  # fmt: skip
-RANK = {"delete": 0, "archive": 0, "unpublish": 0, "refuse": 1}
+RANK = {"delete": 0, "archive": 0, "unpublish": 0, "replace": 0, "refuse": 1}
 SHORT = 40
 EDITED_HINT = (
     "`reconciler pull` takes it into the files; --edited-in-intercom overwrite writes yours."

@@ -6,12 +6,13 @@ Composes the probes and the checks; one check that fails never keeps another fro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from reconciler.core.declared.settle import kinds_to_read
 from reconciler.errors import ApiError
-from reconciler.model import Json, Kind
+from reconciler.model import Json, Kind, Listing
 from reconciler.parallel import at_once
 from reconciler.source.config import VERSIONS
 from reconciler.workflow import checkup
@@ -43,7 +44,7 @@ def examine(
         yield checkup.workspace(me.found, project.workspace)
         yield checkup.region(me.found, project.workspace, regional=regional)
     yield checkup.clock(me)
-    kinds = needed(project)
+    kinds = [kind for kind in needed(project) if kind.listing.each is None]
     paths = [*[_first_page(kind) for kind in kinds], HELP_CENTERS]
     answers = at_once(probe, paths, workers=workers)
     yield checkup.rate([me, *answers])
@@ -52,6 +53,9 @@ def examine(
              for path, answer, where in zip(paths, answers, items, strict=True)}  # fmt: skip
     for kind in kinds:
         yield _readable(kind, lists[_first_page(kind)])
+    for kind in needed(project):
+        if kind.listing.each is not None:
+            yield _readable(kind, _inside(kind, kind.listing.each, probe))
     yield ON_WRITING
     yield from _content(project, me.found, lists)
 
@@ -78,6 +82,16 @@ def _first_page(kind: Kind) -> str:
     if kind.listing.pages:
         query |= {"per_page": "1", "page": "1"}
     return f"{kind.listing.path}?{urlencode(query)}" if query else kind.listing.path
+
+
+def _inside(kind: Kind, each: Listing, probe: Probe) -> Json | ApiError:
+    """The first page of the list in the first object that has one; {} where none is there."""
+    around = _with_list(each.path, probe(each.path).found, each.items)
+    if isinstance(around, ApiError) or not around[each.items]:
+        return around
+    listing = kind.listing.inside(str(around[each.items][0].get("id", "")))
+    path = _first_page(replace(kind, listing=listing))
+    return _with_list(path, probe(path).found, listing.items)
 
 
 def _with_list(path: str, found: Json | ApiError, items: str) -> Json | ApiError:

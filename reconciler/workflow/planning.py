@@ -12,7 +12,7 @@ from reconciler.core.planned.plan import Planned
 from reconciler.core.planned.plan import plan as make_plan
 from reconciler.core.planned.situation import Situation
 from reconciler.errors import SpecError
-from reconciler.model import Client, Forecast, Kinds, Ledger, Policy, Step
+from reconciler.model import Client, Forecast, Kind, Kinds, Ledger, Policy, Step
 from reconciler.workflow.project import Identity, Project, valid
 from reconciler.workflow.reading import Reading, read_workspace
 
@@ -36,6 +36,8 @@ def plan(  # everything a plan depends on, by name
     kinds = project.kinds
     declared = {ref.kind for ref in project.desired}
     declared |= {one.ref for one in exact_relations(project.desired.values(), kinds)}
+    if project.moves.redirects:
+        declared |= {one.name for one in kinds.values() if one.forwards}
     owned = {ref.kind for ref in ledger.entries if ref.kind in kinds}
     gone = {ref.kind for ref in ledger.entries if ref not in project.desired and ref.kind in kinds}
     before = client.reads
@@ -58,6 +60,7 @@ def plan(  # everything a plan depends on, by name
             policy=project.config.edited_in_intercom,
             override=policy,
             stale=project.config.stale_translation,
+            language=project.config.locales[0],
             only=tuple(only),
             exclude=tuple(exclude),
             totals=reading.totals,
@@ -74,7 +77,8 @@ def plan(  # everything a plan depends on, by name
 
 def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:
     """At most so many reads more: each target again before its write, and the certificate."""
-    again = sum(1 for step in steps if step.part != "relation"
+    again = sum(_lists(kinds[step.change.ref.kind], planned) for step in steps
+                if step.part != "relation"
                 and (step.change.live is not None or step.part
                      or kinds[step.change.ref.kind].find))  # fmt: skip
     certificate = 0
@@ -83,5 +87,14 @@ def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:
         touched = len({step.change.ref for step in steps if step.change.ref.kind == name})
         known = len({ref for ref in planned.matches if ref.kind == name})
         pages = ceil(known / kind.listing.per_page) + 1 if kind.listing.per_page else 1
-        certificate += touched if kind.get and (touched <= pages or kind.find) else pages
+        whole = pages * _lists(kind, planned)
+        certificate += touched if kind.get and (touched <= pages or kind.find) else whole
     return again + certificate
+
+
+def _lists(kind: Kind, planned: Planned) -> int:
+    """How many lists are read where one is: there is one in each object around it, and theirs."""
+    if kind.listing.each is None:
+        return 1
+    around = {one.ref for one in kind.fields if f"{{{one.name}}}" in kind.listing.path}
+    return 1 + sum(identity.kind in around for identity in planned.names.by_id)

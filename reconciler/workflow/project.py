@@ -65,7 +65,7 @@ def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KIN
     findings = [*documents.findings, *configured(documents.config, kinds), *found.findings,
                 *checked.findings, *dead]  # fmt: skip
     findings += references(linked, kinds)
-    renamed, wrong = moves(documents, kinds, found.specs)
+    renamed, wrong = moves(documents, kinds, found.specs, chosen.api_version)
     findings += wrong
     judged = weighed(findings, documents.config.findings, documents.suppressions)
     return Project(root, documents, linked, judged.findings, chosen,

@@ -11,7 +11,6 @@ from reconciler.core.compared.addresses import urls_of
 from reconciler.core.compared.canonical import leaf
 from reconciler.core.compared.diff import declared
 from reconciler.core.compared.links import addressed
-from reconciler.core.declared.languages import translated
 from reconciler.core.planned.plan import Planned
 from reconciler.errors import UsageError
 from reconciler.model import Desired, Files, Finding, Path, Ref, Target, TextFile
@@ -115,7 +114,7 @@ def _at(values: Mapping[str, Any], path: Path) -> Any:
 
 
 def _translations(project: Project, one: Desired) -> Mapping[str, Any]:
-    table = translated(project.kinds[one.ref.kind])
+    table = project.kinds[one.ref.kind].languages
     return (one.fields.get(table.name) or {}) if table else {}
 
 

@@ -110,7 +110,9 @@ LINKS = '<p><a href="reconciler:page/{}">x</a></p>'
 def test_links_between_pages_are_relative_paths_in_the_same_language() -> None:
     texts = {
         "specs/pages/top/a": Text(A, "", {}, LINKS.format("b#part") + LINKS.format("c%20d")),
-        "specs/pages/top/a.fr": Text(A, "fr", {}, LINKS.format("b?fr") + LINKS.format("b") + LINKS.format("elsewhere")),
+        "specs/pages/top/a.fr": Text(
+            A, "fr", {}, LINKS.format("b?fr") + LINKS.format("b") + LINKS.format("elsewhere")
+        ),
         "specs/pages/b": Text(B, "", {}, LINKS.format("top/a")),
         "specs/pages/b.fr": Text(B, "fr", {}, ""),
     }

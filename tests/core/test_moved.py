@@ -22,7 +22,7 @@ def read(tmp_path: Path) -> Read:
         for name, each in {"a": text, **more}.items():
             (tmp_path / "specs" / f"{name}.yaml").write_text(each, "utf-8")
         documents = load(tmp_path, files={})
-        return moves(documents, KINDS, specs(documents, KINDS).specs.keys())
+        return moves(documents, KINDS, specs(documents, KINDS).specs, "2.16")
 
     return read
 
@@ -89,7 +89,7 @@ def test_a_kind_that_cannot_be_deleted_says_what_it_can(tmp_path: Path) -> None:
 
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs/a.yaml").write_text("removed: [{ref: data_attribute/x, delete: true}]\n")
-    _, (found,) = moves(load(tmp_path, files={}), REAL, ())
+    _, (found,) = moves(load(tmp_path, files={}), REAL, {}, "2.16")
     assert found.code == "bad-choice"
     assert found.hint == "leave it out; on_remove has the choices archive, keep"
 

@@ -7,7 +7,7 @@ from reconciler.core.planned.plan import Planned, plan
 from reconciler.core.planned.situation import Situation
 from reconciler.model import (
     KEEP,
-    OWN_ADMIN,
+    OWN,
     Call,
     Change,
     Codec,
@@ -97,7 +97,7 @@ PAGE = Kind(
         STATE,
         Field("box", wire="box_id", ref="box", ids=(int, int)),
         Field("owner", wire="owner_id", ref="person", ids=(int, int), always=True,
-              default=OWN_ADMIN),
+              default=OWN),
         Field("labels", "list", ref="label", relation=True),
         Field("words", "list", unordered=True),
         Field("views", "integer", mode=Mode.READ),
@@ -143,7 +143,7 @@ def want(kind: str, name: str, /, **fields: Any) -> Desired:
     if create is None:
         create = {one.name: one.default for one in table.fields
                   if one.default is not None and one.name not in fields
-                  and one.default != OWN_ADMIN}  # fmt: skip
+                  and one.default != OWN}  # fmt: skip
     refs = []
     for one in table.fields:
         value = fields.get(one.name)

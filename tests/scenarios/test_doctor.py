@@ -101,7 +101,7 @@ def test_without_a_project_everything_is_looked_at(newest: World) -> None:
     assert found["workspace"][0] == "warning"
     assert found["workspace"][2].startswith("write app_id: sim00000 into reconciler.yaml")
     assert found["author"] == ("ok", "ada@example.com, for whom the token acts", "")
-    assert sum(name.startswith("read ") for name in found) == 6
+    assert sum(name.startswith("read ") for name in found) == 7
 
 
 def test_invalid_specs_are_one_line_and_the_rest_is_checked(ready: World) -> None:

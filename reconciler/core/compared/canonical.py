@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reconciler.core.compared.names import Names
-from reconciler.model import Field, Id, Json, Kind, Live, Path, flat
+from reconciler.model import Field, Id, Json, Kind, Live, Mode, Path, flat
 
 
 def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
@@ -169,6 +169,14 @@ def leaf(kind: Kind, fields: Mapping[str, Any], path: Path, names: Names) -> Any
         return plain(inner)
     sub = next((sub for sub in one.of if sub.name == path[2]), None)
     return comparable(sub, inner.get(sub.name), names) if inner and sub else None
+
+
+def echo(kind: Kind, live: Live, path: Path, meant: Any, names: Names) -> Any:
+    """A leaf as it came back; what is never answered counts as it was meant."""
+    table = field_at(kind, path)
+    if table is not None and table.mode is Mode.WRITE:
+        return meant
+    return leaf(kind, live.fields, path, names)
 
 
 def comparable(one: Field, value: Any, names: Names) -> Any:

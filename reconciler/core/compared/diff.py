@@ -265,7 +265,8 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     if ours and theirs and _taken_in(table, value, meant, echoed, there):
         theirs = False
     difference = _change_of(owned.kind, path, there, value)
-    if table is not None and table.mode is Mode.CREATE:
+    replaced = owned.kind.update is None
+    if table is not None and table.mode is Mode.CREATE and not replaced:
         sides.immutable.append(difference)
     elif not theirs or owned.policy == "overwrite":
         sides.update.append(difference)

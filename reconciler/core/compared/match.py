@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconciler.core.compared.canonical import composed, field_at, leaf, same
+from reconciler.core.compared.canonical import composed, echo, field_at, same
 from reconciler.core.compared.likeness import Key, alike, likeness, pairs
 from reconciler.core.compared.names import Names
 from reconciler.model import Desired, Entry, Id, Intent, Kind, Kinds, Live, Ref
@@ -227,7 +227,7 @@ def _from_intent(
         for live in candidates
         if (live.created_at or intent.since) >= intent.since - CLOCK_SKEW
         and all(
-            same(field_at(kind, path), value, leaf(kind, live.fields, path, matching.names),
+            same(field_at(kind, path), value, echo(kind, live, path, value, matching.names),
                  loose=True)
             for path, value in intent.fields.items()
         )
@@ -236,7 +236,7 @@ def _from_intent(
         return None
     live = min(ours, key=lambda each: (each.created_at or 0, each.id))
     pairs = {
-        path: (value, leaf(kind, live.fields, path, matching.names))
+        path: (value, echo(kind, live, path, value, matching.names))
         for path, value in intent.fields.items()
     }
     return Match(one, live, Entry(one.ref, live.id).holding(pairs),

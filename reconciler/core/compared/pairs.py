@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from reconciler.core.compared.canonical import holds, leaf, same
+from reconciler.core.compared.canonical import echo, holds, same
 from reconciler.core.compared.diff import Context, change, there, wanted
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names
@@ -92,7 +92,7 @@ def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Name
     held = entry.holding({
         path: old[path]
         if path in old and value == old[path][0]
-        else (value, leaf(kind, live.fields, path, names))
+        else (value, echo(kind, live, path, value, names))
         for path, value in leaves.items()
     })  # fmt: skip
     protected = entry.protected if one.protect is None else one.protect

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reconciler.core.compared.canonical import field_at, leaf, leaves, same
+from reconciler.core.compared.canonical import echo, field_at, leaf, leaves, same
 from reconciler.core.compared.diff import seen
 from reconciler.core.compared.names import Names
 from reconciler.core.compared.verdict import finished
@@ -62,7 +62,7 @@ def _removal(kind: Kind, entry: Entry, live: Live | None, verb: str, names: Name
 
 def _edited(kind: Kind, entry: Entry, live: Live, names: Names) -> bool:
     return any(
-        not same(field_at(kind, path), leaf(kind, live.fields, path, names), echoed)
+        not same(field_at(kind, path), echo(kind, live, path, echoed, names), echoed)
         for path, (_, echoed) in entry.pairs.items()
     )
 

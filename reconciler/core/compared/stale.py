@@ -14,7 +14,6 @@ from typing import Any, Literal
 from reconciler.codes import finding
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.verdict import finished
-from reconciler.core.declared.languages import translated
 from reconciler.core.planned.digest import digest
 from reconciler.model import Change, Desired, Field, Finding, Kind, Kinds, Pos, Ref
 
@@ -85,7 +84,7 @@ def _pos(one: Desired, locale: str) -> Pos:
 
 
 def _digests(kind: Kind, one: Desired) -> Iterator[tuple[str, tuple[str, str]]]:
-    table = translated(kind)
+    table = kind.languages
     written = one.fields.get(table.name) if table else None
     if table is None or not written:
         return

@@ -45,7 +45,7 @@ def judged(kind: Kind, result: Change, sides: Sides, op: Op) -> Change:
     elif result.fields and result.live and result.live.busy:
         result = replace(result, op="refuse", why=f"it {result.live.busy}")
     elif result.fields or result.previous:
-        op = _removing(kind, sides.update) or op
+        op = _removing(kind, sides.update) or _replacing(kind, result) or op
         result = replace(result, op=op, why=_why(op, result, sides) + _released(sides))
     elif sides.drift:
         result = replace(result, why="edited in Intercom, left as it is")
@@ -72,6 +72,11 @@ def _why(op: Op, result: Change, sides: Sides) -> str:
     if result.live and result.live.archived:
         return "archived in Intercom, brought back"
     return "overwrites an edit made in Intercom" if sides.overwritten else "changed here"
+
+
+def _replacing(kind: Kind, result: Change) -> Op | None:
+    """A change of what Intercom never changes and lets be made anew."""
+    return "replace" if result.fields and kind.update is None and kind.delete else None
 
 
 def _removing(kind: Kind, update: list[FieldChange]) -> Op | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reconciler.codes import finding
 from reconciler.core.compared.match import Match
-from reconciler.core.declared.languages import translated, withdrawal
+from reconciler.core.declared.languages import withdrawal
 from reconciler.core.declared.moved import Moves
 from reconciler.model import Desired, Field, Finding, Kinds, Ref
 
@@ -22,7 +22,7 @@ def withdrawn(
     """The resources, with what withdraws each language that is there and is to go."""
     found = dict(desired) if moves.languages else desired
     for ref, match in matches.items() if moves.languages else ():
-        table, values = translated(kinds[ref.kind]), withdrawal(kinds[ref.kind])
+        table, values = kinds[ref.kind].languages, withdrawal(kinds[ref.kind])
         there = (match.live.fields.get(table.name) or {}) if match.live and table else {}
         going = [locale for locale in there if values
                  and not {(ref, locale), (None, locale)}.isdisjoint(moves.languages)]  # fmt: skip
@@ -45,7 +45,7 @@ def rematched(matches: Mapping[Ref, Match], desired: Mapping[Ref, Desired]) -> d
 def left_languages(matches: Mapping[Ref, Match], kinds: Kinds) -> Iterator[Finding]:
     """What was written in a language that is no longer declared: it stays, which is said once."""
     for ref, match in matches.items():
-        table = translated(kinds[ref.kind])
+        table = kinds[ref.kind].languages
         for locale in _left(match, table) if table else ():
             way = f"removed: - {{ref: {ref}, locale: {locale}}} unpublishes it"
             hint = way if withdrawal(kinds[ref.kind]) else "change it in Intercom"

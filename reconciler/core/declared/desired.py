@@ -29,6 +29,7 @@ from reconciler.core.declared.reading import (
 from reconciler.core.declared.specs import title_of
 from reconciler.core.declared.versions import number
 from reconciler.model import (
+    LANGUAGE,
     Config,
     Desired,
     Field,
@@ -81,8 +82,9 @@ def desired(
 def _written_defaults(kind: Kind, config: Config) -> Iterator[tuple[Field, Any]]:
     configured = config.defaults.get(kind.plural, Map())
     for one in kind.fields:
-        if one.default is not None or one.name in configured:
-            yield one, configured.get(one.name, Quoted(one.default))
+        default = config.locales[0] if one.default == LANGUAGE else one.default
+        if default is not None or one.name in configured:
+            yield one, configured.get(one.name, Quoted(default))
 
 
 def attributes(keys: Keys, found: Iterable[Desired]) -> dict[str, Attribute]:

@@ -7,19 +7,14 @@ from typing import Any
 
 from reconciler.codes import finding
 from reconciler.core.declared.policies import MISSING, nearest
-from reconciler.model import Config, Desired, Field, Finding, Kind, Kinds, Ref, Severity
-
-
-def translated(kind: Kind) -> Field | None:
-    """The field that holds the translations of a kind; None where it has none."""
-    return kind.languages
+from reconciler.model import Config, Desired, Finding, Kind, Kinds, Ref, Severity
 
 
 def withdrawal(kind: Kind) -> Mapping[str, Any]:
     """What takes one language from the readers of a kind, by the mildest verb that each of its
     languages has a field for; empty where nothing does. To remove one is not documented.
     """
-    table = translated(kind)
+    table = kind.languages
     names = {one.name for one in table.of} if table else set()
     found = (one.fields for one in kind.on_remove if one.fields and names.issuperset(one.fields))
     return next(found, {})
@@ -27,7 +22,7 @@ def withdrawal(kind: Kind) -> Mapping[str, Any]:
 
 def lacking(kind: Kind, one: Desired, config: Config) -> list[str]:
     """The declared languages that the resource is not translated to, in declared order."""
-    table = translated(kind)
+    table = kind.languages
     if table is None or len(config.locales) == 1:
         return []
     written = one.fields.get(table.name) or {}

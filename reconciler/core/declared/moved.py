@@ -13,12 +13,13 @@ from typing import Any
 from reconciler.codes import finding
 from reconciler.core.declared import typed
 from reconciler.core.declared.entries import Row, rows
-from reconciler.core.declared.languages import translated, withdrawal
+from reconciler.core.declared.languages import withdrawal
+from reconciler.core.declared.versions import number
 from reconciler.model import KEEP, Documents, Finding, Kind, Kinds, Pos, Ref, Spec
 from reconciler.near import did_you_mean
 
 MOVED, REMOVED = "moved", "removed"
-FIELDS = {MOVED: ("from", "to"), REMOVED: ("ref", "delete", "release", "locale")}
+FIELDS = {MOVED: ("from", "to"), REMOVED: ("ref", "delete", "release", "locale", "redirect")}
 Language = tuple[Ref | None, str]
 
 
@@ -34,6 +35,8 @@ class Moves:
     places: Mapping[Ref, Pos] = field(default_factory=dict)
     languages: Mapping[Language, Pos] = field(default_factory=dict)
     """Languages that are gone on purpose, of one resource or of all (None)."""
+    redirects: Mapping[Ref, Ref] = field(default_factory=dict)
+    """What is gone -> what its addresses shall lead to."""
 
     def to(self, ref: Ref) -> Ref:
         """The name that the resource has by now; each entry is followed once at most."""
@@ -61,17 +64,17 @@ class Moves:
 
 
 def moves(
-    documents: Documents, kinds: Kinds, declared: Mapping[Ref, Spec]
+    documents: Documents, kinds: Kinds, declared: Mapping[Ref, Spec], version: str
 ) -> tuple[Moves, list[Finding]]:
     """All entries of all files, with what is wrong about each at its place."""
-    reading = _Reading(kinds, documents.config.locales)
+    reading = _Reading(kinds, documents.config.locales, version)
     for file in documents.yaml:
         for row in rows(file, MOVED, FIELDS[MOVED], kinds, reading.findings):
             reading.moved(row)
         for row in rows(file, REMOVED, FIELDS[REMOVED], kinds, reading.findings):
             reading.language(row) if "locale" in row.fields else reading.removed_(row)
     made = Moves(reading.renamed, reading.removed, _above(kinds), reading.places,
-                 reading.languages)  # fmt: skip
+                 reading.languages, reading.redirects)  # fmt: skip
     return made, [*reading.findings, *_checked(made, declared, kinds)]
 
 
@@ -90,11 +93,13 @@ def _above(kinds: Kinds) -> dict[str, tuple[str, ...]]:
 class _Reading:
     kinds: Kinds
     locales: tuple[str, ...]
+    version: str
     findings: list[Finding] = field(default_factory=list)
     renamed: dict[Ref, Ref] = field(default_factory=dict)
     removed: dict[Ref, str] = field(default_factory=dict)
     places: dict[Ref, Pos] = field(default_factory=dict)
     languages: dict[Language, Pos] = field(default_factory=dict)
+    redirects: dict[Ref, Ref] = field(default_factory=dict)
 
     def moved(self, row: Row) -> None:
         old, new = row.ref("from"), row.ref("to")
@@ -116,6 +121,25 @@ class _Reading:
                         "release", "keep one of them")  # fmt: skip
         elif self._first(row, "ref", ref):
             self.removed[ref] = self._verb(row, ref, flags)
+            if "redirect" in row.fields:
+                self._redirect(row, ref, flags)
+
+    def _redirect(self, row: Row, ref: Ref, flags: list[str]) -> None:
+        """Where the addresses of what is gone shall lead, by the kind that has such a thing."""
+        target = row.ref("redirect")
+        leading = next((one for one in self.kinds.values() if one.forwards), None)
+        led = {one.ref for one in leading.fields if one.ref} if leading else set()
+        if target is None:
+            return
+        if not {ref.kind, target.kind} <= led or flags == ["release"]:
+            what = "what is released keeps its address" if flags == ["release"] else (
+                f"no redirect leads from a {ref.kind} to a {target.kind}")  # fmt: skip
+            row.problem("bad-choice", f"removed: {what}", "redirect", "take redirect: away")
+        elif leading and number(leading.since) > number(self.version):
+            about = f"redirect needs API version {leading.since}; this workspace is at"
+            row.problem("version-field", f"{about} {self.version}", "redirect")
+        else:
+            self.redirects[ref] = target
 
     def language(self, row: Row) -> None:
         """`locale`: one language of a resource, or of all; it is unpublished, nothing more."""
@@ -181,12 +205,26 @@ def _checked(made: Moves, declared: Mapping[Ref, Spec], kinds: Kinds) -> Iterato
             hint = hint if hint.endswith("?") else hint + "the entry away"
             yield finding("moved-nowhere", f"moved: {end} is not declared", pos, path="to",
                           hint=hint)  # fmt: skip
+    yield from _gone(made, declared)
+    yield from _withdrawn(made, declared, kinds)
+
+
+def _gone(made: Moves, declared: Mapping[Ref, Spec]) -> Iterator[Finding]:
     for ref in made.removed:
         if ref in declared:
             yield finding("removed-declared", f"removed: {ref} is still declared",
                           made.places[ref], path="ref",
                           hint="take it out of the specs, or take the entry away")  # fmt: skip
 
+    for ref, target in made.redirects.items():
+        if made.to(target) not in declared:
+            names = [one.name for one in declared if one.kind == target.kind]
+            yield finding("missing-reference", f"removed: {target} is not declared",
+                          made.places[ref], path="redirect",
+                          hint=did_you_mean(target.name, names) or "declare it")  # fmt: skip
+
+
+def _withdrawn(made: Moves, declared: Mapping[Ref, Spec], kinds: Kinds) -> Iterator[Finding]:
     for (whose, locale), pos in made.languages.items():
         for one in declared.values() if whose is None else filter(None, [declared.get(whose)]):
             if withdrawal(kinds[one.ref.kind]) and locale in _languages(one, kinds[one.ref.kind]):
@@ -197,7 +235,7 @@ def _checked(made: Moves, declared: Mapping[Ref, Spec], kinds: Kinds) -> Iterato
 
 
 def _languages(one: Spec, kind: Kind) -> set[str]:
-    table = translated(kind)
+    table = kind.languages
     written = one.fields.get(table.name) if table else None
     return {*one.translations, *(written if isinstance(written, dict) else ())}
 

@@ -12,7 +12,7 @@ from reconciler.core.declared.desired import attributes
 from reconciler.core.declared.reading import TYPES
 from reconciler.garbage import no_collection
 from reconciler.model import (
-    OWN_ADMIN,
+    OWN,
     Desired,
     Field,
     Finding,
@@ -104,10 +104,12 @@ def _read_only(kinds: Kinds, lives: Mapping[str, Sequence[Live]], own_name: str)
     """Names of objects that the API can only read, by their name without case."""
     found = {}
     for kind in (one for one in kinds.values() if one.create is None):
-        found[Ref(kind.name, OWN_ADMIN)] = own_name
+        found[Ref(kind.name, OWN)] = own_name
         for live in lives.get(kind.name, ()):
             name = str(live.fields.get(kind.key[0]))
             found[Ref(kind.name, name.casefold())] = name
+            if live.fields.get("default"):
+                found[Ref(kind.name, OWN)] = name
     return found
 
 
@@ -118,7 +120,7 @@ def _unknown_names(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Iter
         if kind.create is not None or _folded(ref) in exact:
             continue
         names = [exact[known] for known in exact
-                 if known.kind == ref.kind and known.name != OWN_ADMIN]  # fmt: skip
+                 if known.kind == ref.kind and known.name != OWN]  # fmt: skip
         path = next((name for name, value in one.fields.items() if value == ref.name), "")
         yield finding(
             "unknown-teammate",

@@ -119,6 +119,11 @@ def _one(work: Export, ref: Ref, live: Live, found: Exported) -> None:
     fields = _fields(work, kind.fields, live.fields)
     if kind.named_by and fields.get(kind.named_by) == ref.name:
         del fields[kind.named_by]
+    problems = kind.check(fields) if kind.check else ()
+    if problems:
+        del found.ids[ref]
+        found.skipped.append(f"{ref} is left out: {problems[0][1]}")
+        return
     if ref in found.ambiguous:
         fields["id"] = live.id
     _place(work, ref, fields, found)

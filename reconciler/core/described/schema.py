@@ -44,7 +44,14 @@ META: Json = {
 ENTRIES: Json = {
     "moved": _entries({"from": REF, "to": REF}, needed=("from", "to")),
     "removed": _entries(
-        {"ref": REF, "delete": FLAG, "release": FLAG, "locale": {"type": "string"}}, needed=()
+        {
+            "ref": REF,
+            "delete": FLAG,
+            "release": FLAG,
+            "locale": {"type": "string"},
+            "redirect": REF,
+        },
+        needed=(),
     ),
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from reconciler.core.compared.stale import standing
-from reconciler.core.declared.languages import translated
 from reconciler.model import Desired, Entry, Field, Kinds, Live, Pos, Ref
 
 State = Literal["missing", "stale", "fresh", "unknown", "left"]
@@ -32,7 +31,7 @@ def standings(
     then those that only Intercom has. `entries` and `lives` may be empty: then less is known.
     """
     for ref, one in desired.items():
-        table = translated(kinds[ref.kind])
+        table = kinds[ref.kind].languages
         if table is None:
             continue
         known = standing(kinds[ref.kind], one, entries[ref].translated if ref in entries else {})

@@ -11,10 +11,15 @@ from dataclasses import dataclass, field, replace
 
 from reconciler.core.compared.canonical import field_at
 from reconciler.core.compared.links import targets, unlinked
-from reconciler.core.planned.requests import link_request, main_request, relation_requests
-from reconciler.model import Change, FieldChange, Id, Kind, Kinds, Path, Ref, Step, Target
+from reconciler.core.planned.requests import (
+    delete_request,
+    link_request,
+    main_request,
+    relation_requests,
+)  # fmt: skip
+from reconciler.model import OLD, Change, FieldChange, Id, Kind, Kinds, Path, Ref, Step, Target
 
-WRITING = frozenset({"create", "update", "adopt", "move", "unpublish"})
+WRITING = frozenset({"create", "update", "adopt", "move", "unpublish", "replace"})
 """Operations on declared resources; removals of undeclared ones come after all of them."""
 
 
@@ -97,6 +102,9 @@ def _steps(one: Change, levels: Levels) -> list[Step]:
     pending = frozenset(to for to in _links(one, kind) if levels.addressed.get(to, -1) >= level)
     needs = tuple(ref for ref in _hard(one, kind) if ref in levels.created and ref != one.ref)
     steps = []
+    if one.op == "replace":
+        steps.append(Step(0, level, one, delete_request(kind, one), part=OLD))
+        level, needs = level + 1, (*needs, one.ref)
     request = main_request(kind, one, pending | levels.addressless)
     if request is not None:
         sent = _sent(kind, one, pending)
@@ -135,6 +143,8 @@ def _links(one: Change, kind: Kind) -> list[Target]:
 def _sent(kind: Kind, one: Change, pending: frozenset[Target]) -> dict[Path, object]:
     """The leaves that the main request writes, links without an address left out."""
     values: dict[Path, object] = {}
+    if one.op == "replace" and one.desired is not None:
+        values.update({(name,): value for name, value in one.desired.fields.items()})
     for each in one.fields:
         table = field_at(kind, each.path)
         if table is None or table.relation:

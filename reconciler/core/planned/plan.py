@@ -10,6 +10,7 @@ from reconciler.core.compared.addresses import addresses
 from reconciler.core.compared.canonical import bodies
 from reconciler.core.compared.diff import Context
 from reconciler.core.compared.followed import follow, respelt, speller
+from reconciler.core.compared.forwarded import forwarded, led_on, unless_idle
 from reconciler.core.compared.match import Match, Matching, match
 from reconciler.core.compared.names import Names
 from reconciler.core.compared.pairs import IDLE, Compared, compared
@@ -63,6 +64,9 @@ class Planned:
 @no_collection()
 def plan(situation: Situation) -> Planned:
     """Pure: the same situation gives the same plan, byte for byte."""
+    forwards = forwarded(situation)
+    if forwards.desired:
+        situation = replace(situation, desired={**situation.desired, **forwards.desired})
     names = _names(situation)
     known = follow(situation.moves, situation.desired, situation.entries, situation.intents)
     matches = match(Matching(situation.kinds, situation.desired, situation.lives, known.entries,
@@ -81,9 +85,11 @@ def plan(situation: Situation) -> Planned:
     changes = held_back(changes, held)
     refused = {one.ref for one in changes if one.op == "refuse"}
     changes += undeclared(situation, matches, names, spelt)
+    changes = led_on(changes, forwards)
     changes = questioned(changes, swapped(matches, known.entries, situation.kinds, context))
     changes = spare_parents(changes, situation.lives, situation.kinds, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
+    due = unless_idle(due, forwards)
     addressed = frozenset(target for target, state in states.items() if state == "gets")
     made = assemble(situation.workspace, due, situation.kinds, addressed, addressless)
     made = replace(

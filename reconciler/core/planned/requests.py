@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from reconciler.core.compared.links import unlinked
 from reconciler.model import (
@@ -30,16 +31,41 @@ def main_request(kind: Kind, one: Change, without: frozenset[Target]) -> Request
 
     `without`: resources that have no address when the call is sent, their links are left out.
     """
-    if one.op == "delete" and kind.delete:
-        return Request(kind.delete.method, kind.delete.path, ref=one.ref)
+    if one.op == "delete":
+        return delete_request(kind, one)
+    creating = one.op in CREATING
     paths = [each.path for each in one.fields if not _relation(kind, each.path)]
-    call = kind.create if one.op == "create" else kind.update
-    if call is None or not (paths or one.op == "create"):
+    if one.op == "replace":
+        paths = [(name,) for name in _values(one)]
+    call = kind.create if creating else kind.update
+    if call is None or not (paths or creating):
         return None
-    body = _body(kind, one, paths, without, creating=one.op == "create")
+    at = {table.name: Ref(table.ref, _values(one)[table.name]) for table in _in_path(kind, call)}
+    body = _body(kind, one, [path for path in paths if path[0] not in at], without,
+                 creating=creating)  # fmt: skip
     if call.id_in:
         body[call.id_in] = Later(one.ref)
-    return Request(call.method, call.path, body, ref=one.ref)
+    return Request(call.method, call.path, body, ref=one.ref, at=at)
+
+
+CREATING = frozenset({"create", "replace"})
+"""Operations that make an object."""
+
+
+def delete_request(kind: Kind, one: Change) -> Request:
+    """The call that deletes the object, which lies where it was found."""
+    call = kind.delete or Call("DELETE", "")
+    path, there = call.path, one.live.fields if one.live else {}
+    for table in _in_path(kind, call):
+        inside = there.get(table.name)
+        identity = inside.id if isinstance(inside, Id) else ""
+        path = path.replace(f"{{{table.name}}}", quote(identity, safe=""))
+    return Request(call.method, path, ref=one.ref)
+
+
+def _in_path(kind: Kind, call: Call) -> list[Field]:
+    """References whose ids stand in the path and nowhere else."""
+    return [one for one in kind.fields if one.ref and f"{{{one.name}}}" in call.path]
 
 
 def relation_requests(kind: Kind, one: Change) -> list[tuple[Ref, Request]]:
@@ -95,7 +121,7 @@ def _body(
 def _values(one: Change) -> dict[str, Any]:
     """Raw values: of the spec, or those that a removal sets."""
     if one.desired is not None:
-        return _merged(one.desired.create if one.op == "create" else {}, one.desired.fields)
+        return _merged(one.desired.create if one.op in CREATING else {}, one.desired.fields)
     values: dict[str, Any] = {}
     for each in one.fields:
         here = values

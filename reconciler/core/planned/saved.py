@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from reconciler.core.planned.digest import change_digest, digest
 from reconciler.errors import GuardError
-from reconciler.model import Change, FieldChange, Finding, Json, Plan, Ref
+from reconciler.model import REMOVALS, Change, FieldChange, Finding, Json, Plan, Ref
 
 FORMAT = "1.0"
 HIDDEN = re.compile(r"sha256:[0-9a-f]{64}")
@@ -63,7 +63,7 @@ def summary(plan: Plan) -> dict[str, int]:
         "create": ops.count("create"),
         "update": ops.count("update") + ops.count("adopt"),
         "move": ops.count("move"),
-        "remove": sum(ops.count(op) for op in ("delete", "archive", "unpublish")),
+        "remove": sum(op in REMOVALS for op in ops),
         "release": ops.count("release"),
         "refuse": ops.count("refuse"),
         "edited_in_intercom": len(plan.kept),

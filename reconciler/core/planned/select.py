@@ -66,7 +66,7 @@ def needs(one: Change) -> set[Ref]:
     for each in one.fields:
         if isinstance(each.after, str) and "reconciler:" in each.after:
             refs.update(linked_refs(each.after))
-    return refs - {one.ref}
+    return (refs | set(one.after)) - {one.ref}
 
 
 def without_missing(

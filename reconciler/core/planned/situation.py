@@ -23,6 +23,8 @@ class Situation:
     override: Policy | None = None
     """What a person asked for in this run: stronger than what the specs say."""
     stale: str = "warn"
+    language: str = "en"
+    """The default one of the project."""
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)

@@ -116,7 +116,8 @@ class World:
 
     @property
     def writes(self) -> int:
-        return sum(method != "GET" for method, *_ in self.simulator.journal)
+        return sum(method != "GET" and not path.endswith("/search")
+                   for method, path, *_ in self.simulator.journal)  # fmt: skip
 
     def requests(self, method: str = "", path: str = "") -> list[tuple[str, str]]:
         return [

@@ -6,7 +6,7 @@ Knows the columns of a kind, nothing of HTTP below methods and paths.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,12 +15,14 @@ from reconciler.api.errors import gone, printable
 from reconciler.api.listing import Reader, read
 from reconciler.api.pages import items_of
 from reconciler.api.scroll import Scroll
+from reconciler.api.streaming import Page, searched, streamed
 from reconciler.errors import ApiError
 from reconciler.model import Client, Json, Kind, Later, Listed, Listing, Request
 
 if TYPE_CHECKING:
     from reconciler.api.transport import Http, Probe
 
+Items = list[Json]
 READINGS = 3
 """A list that moves while it is read is read at most so often."""
 
@@ -43,6 +45,7 @@ class HttpClient(Client):
             with self._scrolling:
                 return scroll(listing, total)
 
+        self._scroll = scroll
         self._reader = Reader(lambda path: http.call("GET", path), alone, workers)
 
     @property
@@ -76,6 +79,25 @@ class HttpClient(Client):
             method="GET", path=listing.path, code="inconsistent_list",
             hint="somebody is editing them; run it again in a moment",
         )  # fmt: skip
+
+    def stream(self, listing: Listing) -> Iterator[Page]:
+        """A list page by page as the pages come, in little memory; each object once."""
+        return streamed(self._reader, listing, self._scrolled)
+
+    def search(
+        self, path: str, items: str, query: Json, *, sort: Json | None = None
+    ) -> Iterator[Page]:
+        """What a search finds, page by page. `query`: as `Query.to_search` makes it."""
+        body = {"query": query, **({"sort": sort} if sort else {})}
+        return searched(lambda asked: self._http.call("POST", path, body | asked), path, items)
+
+    def read(self, path: str) -> Json | None:
+        """The answer to one GET; None where there is nothing."""
+        return self._answer(path)
+
+    def _scrolled(self, listing: Listing, total: int | None) -> Iterator[Items]:
+        with self._scrolling:
+            yield from self._scroll.pages(listing, total)
 
     def find(self, kind: Kind, values: Mapping[str, Any]) -> Json | None:
         """One object by the values of its key, also where lists leave it out."""

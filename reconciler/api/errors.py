@@ -20,6 +20,8 @@ BODILESS = frozenset({202, 204})
 Failure = Literal["unreachable", "tls", "timeout", "broken", "too_large", "stopped"]
 LONGEST = 500
 READ = "GET"
+SEARCHES = frozenset({"/contacts/search", "/conversations/search"})
+"""What is asked by POST and changes nothing."""
 
 CREDENTIALS = frozenset({
     "unauthorized", "token_unauthorized", "token_revoked", "token_expired", "token_blocked",
@@ -53,6 +55,11 @@ SILENCE: dict[Failure, tuple[str, str]] = {
 }
 
 
+def reads(method: str, path: str) -> bool:
+    """Does a call leave everything as it is?"""
+    return method == READ or (method == "POST" and path in SEARCHES)
+
+
 class Answer(NamedTuple):
     """What came back; names of headers in lower case."""
 
@@ -82,7 +89,7 @@ def content(method: str, path: str, answer: Answer) -> Json:
     code, message = _unreadable(answer.body, found)
     raise ApiError(
         message, method=method, path=path, status=answer.status, code=code,
-        request_id=_request_id(answer, None), maybe_done=method != READ, hint=BETWEEN,
+        request_id=_request_id(answer, None), maybe_done=not reads(method, path), hint=BETWEEN,
     )  # fmt: skip
 
 
@@ -103,7 +110,7 @@ def refusal(
     return (CredentialsError if known else ApiError)(
         message, method=method, path=path, status=answer.status, code=code,
         request_id=_request_id(answer, body),
-        maybe_done=method != READ and failing(answer.status) and code not in THROTTLED,
+        maybe_done=not reads(method, path) and failing(answer.status) and code not in THROTTLED,
         hint=hint or _hint(answer.status, message),
     )  # fmt: skip
 
@@ -116,7 +123,7 @@ def silence(
     why = f": {reason}" if reason and failure in {"unreachable", "tls"} else ""
     return ApiError(
         printable(f"{host} {what}{why}"), method=method, path=path, code=failure,
-        maybe_done=sent and method != READ, hint=hint,
+        maybe_done=sent and not reads(method, path), hint=hint,
     )  # fmt: skip
 
 

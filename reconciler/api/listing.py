@@ -34,7 +34,7 @@ class Reader:
 
 def read(reader: Reader, listing: Listing) -> Listed | None:
     """All objects, each once, in the server's order; None where they moved meanwhile."""
-    first = _first(reader, listing)
+    first = first_page(reader, listing)
     total = whole(first.get("total_count"))
     if listing.scroll and total is not None and total > LISTED:
         return _scrolled(reader, listing, total)
@@ -67,16 +67,16 @@ def _scrolled(reader: Reader, listing: Listing, total: int | None) -> Listed | N
     return None if total is not None and len(found) < total else Listed(found, len(found))
 
 
-def _first(reader: Reader, listing: Listing) -> Json:
+def first_page(reader: Reader, listing: Listing) -> Json:
     """The first page; without a page size where the server refuses ours."""
     try:
-        return reader.ask(_page(reader, listing, _number(listing, 1)))
+        return reader.ask(page_path(reader, listing, _number(listing, 1)))
     except ApiError as error:
         sized = listing.per_page and reader.sizes.get(listing.path) != 0
         if not sized or error.status not in REFUSALS or "per_page" not in error.message:
             raise
     reader.sizes[listing.path] = 0
-    return reader.ask(_page(reader, listing, _number(listing, 1)))
+    return reader.ask(page_path(reader, listing, _number(listing, 1)))
 
 
 def _rest(reader: Reader, listing: Listing, first: Json) -> list[Json]:
@@ -85,14 +85,16 @@ def _rest(reader: Reader, listing: Listing, first: Json) -> list[Json]:
         raise unexpected(listing.path, f"{following.count} pages")
     if following.query:
         return _one_by_one(reader, listing, following.query)
-    paths = [_page(reader, listing, {"page": str(one)}) for one in range(2, following.count + 1)]
+    paths = [
+        page_path(reader, listing, {"page": str(one)}) for one in range(2, following.count + 1)
+    ]
     return at_once(reader.ask, paths, workers=reader.workers)
 
 
 def _one_by_one(reader: Reader, listing: Listing, query: Mapping[str, str]) -> list[Json]:
     answers: list[Json] = []
     while query:
-        answer = reader.ask(_page(reader, listing, query))
+        answer = reader.ask(page_path(reader, listing, query))
         answers.append(answer)
         query, asked = onwards(answer, len(listed(listing, answer)), asked=query), query
         if query == asked or len(answers) > MOST:
@@ -104,7 +106,8 @@ def _number(listing: Listing, number: int) -> Mapping[str, str]:
     return {"page": str(number)} if listing.pages else {}
 
 
-def _page(reader: Reader, listing: Listing, where: Mapping[str, str]) -> str:
+def page_path(reader: Reader, listing: Listing, where: Mapping[str, str]) -> str:
+    """The path of a page, with the size that the server takes."""
     query = dict(listing.query)
     size = reader.sizes.get(listing.path, listing.per_page)
     if size:

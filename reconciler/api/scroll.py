@@ -7,7 +7,7 @@ Source: GET /companies/scroll of the published description; the codes are report
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -35,27 +35,32 @@ class Scroll:
 
     def __call__(self, listing: Listing, total: int | None) -> list[Json]:
         """All objects, maybe some twice; ApiError where it breaks off again and again."""
+        return [one for page in self.pages(listing, total) for one in page]
+
+    def pages(self, listing: Listing, total: int | None) -> Iterator[list[Json]]:
+        """The same page by page, as they come; after a failure all of them again."""
         count = f"{total:,} objects" if total is not None else "a long list"
         self.notice(f"{listing.path}: {count}, read by scroll, which is one page after the other")
         for number in range(1, RESTARTS):
             try:
-                return _through(self, listing)
+                yield from _through(self, listing)
             except ApiError as error:
                 if not _broken(error):
                     raise
                 self.notice(f"the scroll broke off ({error.message}); it begins again")
                 self.sleep(PAUSE * number)
-        return _through(self, listing)
+            else:
+                return
+        yield from _through(self, listing)
 
 
-def _through(scroll: Scroll, listing: Listing) -> list[Json]:
+def _through(scroll: Scroll, listing: Listing) -> Iterator[list[Json]]:
     answer = _opened(scroll, listing)
-    found: list[Json] = []
     for _ in range(MOST):
         items, mark = listed(listing, answer), answer.get("scroll_param")
         if not items:
-            return found
-        found += items
+            return
+        yield items
         if not isinstance(mark, str) or not mark:
             raise unexpected(listing.scroll, "no scroll_param")
         answer = scroll.ask(f"{listing.scroll}?{urlencode({'scroll_param': mark})}")

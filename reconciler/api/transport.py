@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import httpx
 
-from reconciler.api.errors import READ, Answer, coded, content, gone, refusal, silence
+from reconciler.api.errors import READ, Answer, coded, content, gone, reads, refusal, silence
 from reconciler.api.limiter import HaltedError, Limiter, retry_after
 from reconciler.api.retry import PATIENCE, REFUSED_TRIES, TOO_MANY, delay
 from reconciler.api.token import Token
@@ -76,7 +76,7 @@ class Http:
         self, method: str, path: str, body: Json | None = None, *, repeatable: bool = True
     ) -> Json:
         """The answer as an object. `repeatable`: sending it twice does no harm."""
-        if self._read_only and method != READ:
+        if self._read_only and not reads(method, path):
             raise WriteRefusedError(f"{method} {path}: this client only reads")
         data = None if body is None else json.dumps(body, allow_nan=False).encode()
         one = Sending(method, _checked(path), data, begun=self._steady())
@@ -169,7 +169,7 @@ class Http:
             raise
         finally:
             self._limiter.release(ticket, answer.headers, status=answer.status, sent=sent)
-            self._count(one.method, int(sent))
+            self._count(one, int(sent))
             if self._trace:
                 self._trace(self._attempt(one, answer, began, code=code), self._token.hide)
         return answer
@@ -185,9 +185,9 @@ class Http:
     def _stopped(self, method: str, path: str) -> ApiError:
         return silence("stopped", method, path, host=self._wire.host, reason="", sent=False)
 
-    def _count(self, method: str, sent: int) -> None:
+    def _count(self, one: Sending, sent: int) -> None:
         with self._lock:
-            if method == READ:
+            if reads(one.method, one.path):
                 self.reads += sent
             else:
                 self.writes += sent

@@ -112,7 +112,7 @@ def _leave(code: int) -> NoReturn:
 
 def main(args: list[str]) -> int:
     """Runs one command line and returns its exit code."""
-    DOCUMENT.printed = False
+    DOCUMENT.printed = DOCUMENT.begun = False
     try:
         return _ended(args)
     except BrokenPipeError:

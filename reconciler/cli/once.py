@@ -7,6 +7,8 @@ class Once:
     """Begun by the entry for each run, so that runs in one process do not see each other."""
 
     printed = False
+    begun = False
+    """The document is a list that is still being written; what comes last ends it."""
 
 
 DOCUMENT = Once()

@@ -47,8 +47,21 @@ def annotate(lines: Sequence[str]) -> None:
 def document(value: Any) -> None:
     """The one JSON document of a run."""
     DOCUMENT.printed = True
-    text = json.dumps(value, ensure_ascii=True, indent=2)
-    click.echo(text.replace("##[", "##\\u005b"))  # no log takes it for a command; equal JSON
+    text = harmless_json(value, indent=2)
+    if DOCUMENT.begun:
+        text = f"],\n{text[2:]}"
+    click.echo(text)
+
+
+def harmless_json(value: Any, *, indent: int | None = None) -> str:
+    """JSON that no log takes for a command; equal JSON all the same."""
+    return json.dumps(value, ensure_ascii=True, indent=indent).replace("##[", "##\\u005b")
+
+
+def begin_document(key: str) -> None:
+    """The one JSON document of a run, as a list that is written item by item."""
+    DOCUMENT.begun = True
+    click.echo(f"{{\n{json.dumps(key)}: [", nl=False)
 
 
 def show_findings(found: Sequence[Finding], root: Path, *, err: bool = True) -> None:

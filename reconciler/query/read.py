@@ -104,7 +104,7 @@ class _Reading:
 
     def _way_to(self, name: str) -> str:
         near = did_you_mean(name, self.table.known)
-        return near or f"`reconciler get {self.table.name} --fields` lists what can be searched"
+        return near or "docs/queries.md lists what can be searched"
 
     def measured(self, query: Query, reserved: int) -> None:
         """[D] So many filters in a group, and so many groups in each other."""

@@ -91,13 +91,14 @@ class Identity:
     app_id: str
     email: str
     region: str = ""
+    timezone: str = ""
 
 
 def identify(me: Json, workspace: Workspace) -> Identity:
     """The identity in the answer of GET /me; GuardError where it is another workspace."""
     app = me.get("app") or {}
     found = Identity(str(app.get("id_code", "")), str(me.get("email", "")),
-                     str(app.get("region", "")))  # fmt: skip
+                     str(app.get("region", "")), str(app.get("timezone", "")))  # fmt: skip
     if workspace.app_id and workspace.app_id != found.app_id:
         raise GuardError(
             f"the token belongs to workspace {found.app_id}, "

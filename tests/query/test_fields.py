@@ -51,3 +51,12 @@ def test_the_limits_are_the_documented_ones() -> None:
         text = described(table.path)
         assert f"max {table.most} filters for each AND or OR group" in text
         assert f"max {table.deepest} nested filters" in text
+
+
+def test_the_documentation_lists_every_field() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "queries.md").read_text("utf-8")
+    for table in (CONTACTS, CONVERSATIONS):
+        section = page.partition(f"### {table.name}\n")[2].partition("###")[0]
+        assert set(re.findall(r"`([\w.]+)`", section)) - {"custom_attributes.NAME"} == set(
+            table.fields
+        )

@@ -133,6 +133,15 @@ class TextFile:
     site: Site | None = None
 
 
+class Page(NamedTuple):
+    """Which page a file is, in which language. `names`: of the page, the surest first; the last
+    one is its path, the others count where some page has them as an alias.
+    """
+
+    locale: str
+    names: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class TextSource:
     """A folder of text files of one kind: the specs' own, or an existing docs repository."""
@@ -148,6 +157,10 @@ class TextSource:
     """Place among its siblings of a file (without extension) or folder, relative to `root`."""
     homes: Mapping[str, str] = field(default_factory=dict)
     """Folder that a file (without extension) counts to, where it is not the one around it."""
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    """Page and language of each file whose path does not say them, by that path."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """By what a page is known to its translations -> its path without extension."""
     keys: frozenset[str] | None = None
     """Front matter that is ours; None for whatever the kind has."""
 

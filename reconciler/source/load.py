@@ -32,7 +32,7 @@ from reconciler.source.config import PATH, Configured, Source, load_config
 from reconciler.source.each import render_spec
 from reconciler.source.late import early, early_file
 from reconciler.source.outside import without_refused
-from reconciler.source.presets import Read, preset
+from reconciler.source.presets import Read, merged, preset
 from reconciler.source.presets.around import settings_of, with_translations
 from reconciler.source.rendered import Page, render_file, render_map
 from reconciler.source.suppressions import suppressions
@@ -198,7 +198,10 @@ def _text_source(
     paths = project.walk.files(source.folder, skip)
     metadata = {*tool.metadata} or {files.folder_file}
     named = {one for one in paths if files.folder_file and _name(one) in metadata}
-    folders = {posixpath.dirname(one): _folder(project, one, source) for one in sorted(named)}
+    folders: dict[str, Map] = {}
+    for one in sorted(named):
+        data, before = _folder(project, one, source), folders.get(posixpath.dirname(one))
+        folders[posixpath.dirname(one)] = data if before is None else merged(before, data)
     texts = []
     for path in paths:
         if path.endswith(tool.endings):
@@ -254,7 +257,7 @@ def _folder(project: Project, path: str, source: Source) -> Map:
     if text is None:
         return Map(mark=(1, 1))
     project.comments(text, path)
-    parsed = parse(text, path)
+    parsed = parse(preset(source.preset).yaml(text), path)
     project.walk.findings += parsed.findings
     if parsed.findings or not _switch(project, path, parsed.data, default=not source.preset):
         return parsed.data

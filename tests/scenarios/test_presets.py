@@ -1,4 +1,4 @@
-"""Layouts of four documentation tools, small and with their odd corners, from files to Intercom."""
+"""Layouts of six documentation tools, small and with their odd corners, from files to Intercom."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ FOLDERS = {
     "docusaurus": "en: website/docs",
     "mkdocs": "en: docs",
     "hugo": "en: content/en/docs",
+    "intercom-github": "en: intercom/articles",
+    "intercom-help-sync": "en: help-docs/articles/en",
 }
 PAGES = {
     "plain": ["article/start/install", "article/start/rooms", "article/start/schedules",
@@ -33,12 +35,18 @@ PAGES = {
     "hugo": ["article/_index", "article/guide/install/index", "article/guide/rooms",
              "article/guide/attic", "article/guide/schedules", "article/reference/_index",
              "article/reference/commands", "article/reference/files", "article/a/b/c/d/deep"],
+    "intercom-github": ["article/uncategorized/by-hand-15627697", "article/getting-started/first-lamp",
+                        "article/rooms/name-a-room", "article/rooms/name-a-room/deep/below"],
+    "intercom-help-sync": ["article/uncategorized/article-77", "article/getting-started/Your-first-lamp",
+                           "article/rooms/Name-a-room"],
 }  # fmt: skip
 COLLECTIONS = {
     "plain": ["A", "And more", "B", "Start"],
     "docusaurus": ["Going further", "The basics"],
     "mkdocs": ["About us", "Reference", "Schedules", "Using Lumen"],
     "hugo": ["A", "B", "C", "Guide", "Reference"],
+    "intercom-github": ["Deep", "Getting Started", "Name a room", "Rooms"],
+    "intercom-help-sync": ["Getting started", "Rooms"],
 }
 MOST = 10
 
@@ -103,3 +111,48 @@ def test_what_is_lost_is_said_once_for_each_kind_with_its_first_place(
         ("front matter of another tool is left alone: authors, date, hide and 1 more, 4 times",
          "docs/guide/rooms.md", 2),
     }  # fmt: skip
+
+
+def test_an_article_that_intercoms_own_sync_wrote_is_adopted_by_its_number(
+    laid_out: Callable[[str], World],
+) -> None:
+    world = laid_out("intercom-github")
+    world.apply()
+    number = next(one["id"] for one in world.simulator.store.rows("article")
+                  if one["title"] == "Your first lamp")  # fmt: skip
+    meta = world.root / "intercom/articles/getting-started/first-lamp/meta.yaml"
+    meta.write_text(meta.read_text("utf-8").replace("id:\n", f"id: art_{number}\n"), "utf-8")
+    text = meta.with_name("en.md")
+    text.write_text(text.read_text("utf-8").replace("Your first lamp", "The first lamp"), "utf-8")
+    room = world.root / "intercom/articles/rooms/name-a-room/en.md"
+    link = f'[the lamp](https://elsewhere.example "intercom:article:{number}")'
+    room.write_text(f"{room.read_text('utf-8')}\nSee {link}.\n", "utf-8")
+    world.ledger.unlink()
+    plan = world.plan()
+    assert {one["ref"]: one["op"] for one in plan["changes"]} == {
+        "article/getting-started/first-lamp": "adopt", "article/rooms/name-a-room": "adopt",
+    }  # fmt: skip
+    world.apply()
+    world.settled()
+    (body,) = (
+        one["body"]
+        for one in world.simulator.store.rows("article")
+        if one["title"] == "Name a room"
+    )
+    assert f"/articles/{number}-" in body
+
+
+def test_languages_find_their_article_by_its_number_or_by_the_original(
+    laid_out: Callable[[str], World],
+) -> None:
+    world = laid_out("intercom-help-sync")
+    world.apply()
+    lamp = next(
+        one for one in world.simulator.store.rows("article") if one["title"] == "Your first lamp"
+    )
+    assert lamp["translations"]["fr"]["title"] == "Votre première lampe"
+    assert lamp["body"].count("intercom-align-center") == 2
+    assert "callout-yellow" not in lamp["body"]
+    assert "<pre><code>```callout-red" not in lamp["body"]
+    found = world.run("validate", "--json").json["findings"]
+    assert [one["code"] for one in found if "perdu" in one["file"]] == ["translation-source"]

@@ -14,7 +14,8 @@ from reconciler.source import load
 from reconciler.source.presets import PRESETS, preset
 
 FILES = {"article": Files("articles", folder_file="_collection.yaml")}
-ROOTS = {"docusaurus": "docs", "mkdocs": "docs", "hugo": "content/en", "plain": "docs"}
+ROOTS = {"docusaurus": "docs", "mkdocs": "docs", "hugo": "content/en", "plain": "docs",
+         "intercom-github": "intercom/articles", "intercom-help-sync": "articles/en"}  # fmt: skip
 CALLOUT = '<!-- --><div class="intercom-interblocks-callout" style="background-color: {}">'
 GREY = CALLOUT.format("#e8e8e880; border-color: #73737633")
 BLUE = CALLOUT.format("#e3e7fa80; border-color: #334bfa33")
@@ -41,8 +42,10 @@ def source(documents: Documents) -> TextSource:
     return documents.texts[0]
 
 
-def page(root: Path, preset: str, text: str, name: str = "page.md") -> tuple[TextFile, list[str]]:
-    documents = read(root, preset, {name: text})
+def page(root: Path, preset: str, text: str, name: str = "") -> tuple[TextFile, list[str]]:
+    """`name`: of the file; by default one that the tool takes for a page."""
+    usual = "page/en.md" if preset == "intercom-github" else "page.md"
+    documents = read(root, preset, {name or usual: text})
     said = [f"{one.pos.line if one.pos else 0} {one.message}" for one in documents.findings]
     (file,) = source(documents).files
     return file, said
@@ -386,6 +389,7 @@ HOSTILE = st.text(
 def test_no_text_raises(tmp_path: Path, preset: str, text: str) -> None:
     documents = read(tmp_path, preset, {
         "page.md": text, "_category_.json": text, "_index.md": text, "/mkdocs.yml": f"nav:\n{text}",
+        "page/en.md": text, "page/meta.yaml": text,
     })  # fmt: skip
     assert all(one.pos is not None for one in documents.findings)
 

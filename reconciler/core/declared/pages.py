@@ -6,7 +6,7 @@ Knows how files are named and arranged; what becomes of a page is for specs.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
@@ -92,17 +92,24 @@ def pages(sources: Sequence[TextSource], kind: Kind, locales: tuple[str, ...]) -
 
 
 def _named(
-    sources: Iterable[TextSource], locales: tuple[str, ...]
+    sources: Sequence[TextSource], locales: tuple[str, ...]
 ) -> Iterator[tuple[TextSource, TextFile, str, str]]:
+    aliases = {name: stem for source in sources for name, stem in source.aliases.items()}
     for source in sources:
         for file in source.files:
-            inside = file.path[len(source.root) :].lstrip("/")
-            stem = inside.rsplit(".", 1)[0]
-            base, dot, suffix = stem.rpartition(".")
-            if dot and suffix in locales:
-                yield source, file, base, suffix
-            else:
-                yield source, file, stem, source.locale or locales[0]
+            stem, locale = _called(source, file, locales)
+            page = source.pages.get(file.path)
+            if page is not None:
+                known = (aliases[name] for name in page.names if name in aliases)
+                stem, locale = next(known, page.names[-1]), page.locale
+            yield source, file, stem, locale
+
+
+def _called(source: TextSource, file: TextFile, locales: tuple[str, ...]) -> tuple[str, str]:
+    """Page and language, as the path of the file says them."""
+    stem = file.path[len(source.root) :].lstrip("/").rsplit(".", 1)[0]
+    base, dot, suffix = stem.rpartition(".")
+    return (base, suffix) if dot and suffix in locales else (stem, source.locale or locales[0])
 
 
 def _undeclared(source: TextSource, locales: tuple[str, ...]) -> dict[str, Finding]:
@@ -115,12 +122,14 @@ def _undeclared(source: TextSource, locales: tuple[str, ...]) -> dict[str, Findi
     for file in source.files:
         stem = file.path.rpartition(".")[0]
         base, _, suffix = stem.rpartition(".")
-        if base in stems and LOCALE.fullmatch(suffix) and suffix not in locales:
+        page = source.pages.get(file.path)
+        named = page.locale if page else suffix if base in stems else ""
+        if LOCALE.fullmatch(named) and named not in locales:
             found[file.path] = finding(
                 "unknown-locale",
-                f"{stem} looks like a translation, and {suffix} is no declared language",
+                f"{stem} looks like a translation, and {named} is no declared language",
                 Pos(file.path, 1, 1),
-                hint=f"declare {suffix} in help_center.locales, or rename the file",
+                hint=f"declare {named} in help_center.locales, or rename the file",
                 severity="note" if source.preset else None,
             )
     return found

@@ -23,6 +23,7 @@ SWITCH = ("true", "false")
 FIRST = float("-inf")
 BARE = ("", "~", "null", "Null", "NULL")
 INDEX = ("index", "README")
+MOST_DIGITS = 20
 NUMBER = re.compile(r"[-+]?\d{1,9}(?:\.\d{1,9})?")
 
 
@@ -56,6 +57,10 @@ class Neutral(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
+def _same(text: str) -> str:
+    return text
+
+
 def _nowhere(_folder: str, _locale: str, _other: str) -> str | None:
     return None
 
@@ -70,6 +75,7 @@ class Preset:
 
     endings     of the files that are pages
     metadata    names of files that describe their folder; none: those of the kind
+    yaml        text of such a file -> its YAML
     hidden      names that begin with _ and are read all the same
     split       text and path -> front matter and body
     translated  folder, its language, another language -> where that lies by convention
@@ -79,6 +85,7 @@ class Preset:
 
     endings: tuple[str, ...] = (".md", ".html")
     metadata: tuple[str, ...] = ()
+    yaml: Callable[[str], str] = _same
     hidden: re.Pattern[str] | None = None
     split: Callable[[str, str], Split] = split
     translated: Callable[[str, str, str], str | None] = _nowhere
@@ -106,6 +113,12 @@ def number_of(data: Map, key: str) -> float | None:
     return number if isfinite(number) else None
 
 
+def id_of(data: Map, key: str, prefix: str = "") -> str:
+    """The number that Intercom knows a page by; empty where there is none."""
+    digits = text_of(data, key).removeprefix(prefix)
+    return digits if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS else ""
+
+
 def front_of(data: Map, drop: tuple[str, ...], put: dict[str, Any]) -> Map:
     """The front matter with what the tool means by it; a key without a value means nothing."""
     kept = {key: value for key, value in data.items()
@@ -120,6 +133,11 @@ def front_of(data: Map, drop: tuple[str, ...], put: dict[str, Any]) -> Map:
         if key in made and not isinstance(made[key], str):
             del made[key]
     return made
+
+
+def merged(first: Map, second: Map) -> Map:
+    """A folder that two files describe."""
+    return Map({**first, **second}, {**first.marks, **second.marks}, second.mark)
 
 
 def named_folder(data: Map, name: str, description: str = "") -> Map:

@@ -30,6 +30,7 @@ CODES: dict[str, Code] = {
     "file-outside-root": Code("error", "The path leads out of the project's folder."),
     "file-ignored": Code("warning", "The file lies in a managed folder, but is not read."),
     "no-project": Code("error", "There is no reconciler.yaml and no specs folder here."),
+    "conflict-markers": Code("error", "Both sides of a conflict stand in the file."),
     "yaml-syntax": Code("error", "The YAML cannot be parsed."),
     "yaml-duplicate-key": Code("error", "A key is written twice in one mapping."),
     "yaml-alias": Code("error", "Anchors, aliases and tags are not part of the spec language."),
@@ -108,6 +109,9 @@ CODES: dict[str, Code] = {
     "taken": Code("error", "Intercom already uses this name for something else."),
     "busy": Code("warning", "The object must not be written now.", fixed=True),
     "conflict": Code("warning", "Edited both here and in Intercom.", fixed=True),
+    "not-pulled": Code(
+        "warning", "An edit made in Intercom cannot be taken into the file.", fixed=True
+    ),
     "move-proposed": Code("note", "Planned as a move, because the two are alike.", fixed=True),
     "moved-unowned": Code("note", "Nothing is owned here under the names of the move.", fixed=True),
     "stale-translation": Code(

@@ -29,6 +29,7 @@ COMMANDS = {
     "plan": "Show what would change in Intercom.",
     "apply": "Make Intercom as declared, exactly as approved.",
     "import": "Write what Intercom has into specs.",
+    "pull": "Take edits made in Intercom into the files.",
     "get": "Show what Intercom has.",
     "simulate": "Run the built-in Intercom on a port.",
     "doctor": "Check token, workspace, rights and limits.",

@@ -28,6 +28,7 @@ from reconciler.content.canon import (
 from reconciler.content.carried import intercoms_markdown, markdown_of, to_markdown
 from reconciler.content.markdown import take_title
 from reconciler.content.outline import outline
+from reconciler.content.placed import Part, Placed, placed
 from reconciler.content.render import render
 from reconciler.content.tree import Note, Rendered
 
@@ -36,6 +37,8 @@ __all__ = [
     "IN_PAGE_LINK",
     "Anchor",
     "Note",
+    "Part",
+    "Placed",
     "Rendered",
     "anchors",
     "blocks_of",
@@ -50,6 +53,7 @@ __all__ = [
     "markdown_of",
     "meant",
     "outline",
+    "placed",
     "render",
     "replaced",
     "slug",

@@ -56,8 +56,12 @@ def canonical(html: str, *, images: Mapping[str, str] | None = None) -> str:
 
 def shown(blocks: Blocks) -> str:
     """The canonical text of a tree whose addresses are in their normal spelling."""
-    shift = min(_levels(blocks), default=1) - 1
-    return "\n".join(_lines(blocks, "", shift))
+    return "\n".join(_lines(blocks, "", shift_of(blocks)))
+
+
+def shift_of(blocks: Blocks) -> int:
+    """How many levels higher headings are in the canonical form than in the tree."""
+    return min(_levels(blocks), default=1) - 1
 
 
 def image_sources(html: str) -> list[str]:

@@ -44,6 +44,13 @@ def to_html(text: str, line: int) -> tuple[str, list[Note]]:
     return parser.renderer.render(tokens, parser.options, {}), notes
 
 
+def outer_tokens(text: str) -> list[tuple[int, int]]:
+    """The lines, from 0, of what Markdown calls blocks, at the outermost level."""
+    tokens = _parser().parse(text, {"line": 1, "notes": []})
+    return [(one.map[0], one.map[1]) for one in tokens
+            if one.map and not one.level and one.nesting >= 0]  # fmt: skip
+
+
 def _too_deep() -> str:
     return f"lists and quotations are nested more than {DEEPEST // 2} deep; the rest is left out"
 

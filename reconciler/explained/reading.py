@@ -67,6 +67,15 @@ READING = {
         spec("tags:\n  - vip\n"),
         spec("tags:\n  vip:\n"),
     ),
+    "conflict-markers": Explained(
+        "Both versions, and the markers between them, would be published as the text.",
+        "Keep the lines that are right and delete the others with the three marker lines.",
+        article(
+            "# Install\n\n<<<<<<< here\nCopy two lines.\n=======\nCopy three lines.\n"
+            ">>>>>>> in Intercom\n"
+        ),
+        article("# Install\n\nCopy three lines.\n"),
+    ),
     "front-matter": Explained(
         "What is meant as settings of the page would be published as its text.",
         "Close it with a line of three dashes, and write `key: value` lines in between.",

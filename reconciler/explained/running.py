@@ -38,6 +38,12 @@ RUNNING = {
         "Take the edit into the file with `reconciler pull`, or apply with "
         "`--edited-in-intercom overwrite`.",
     ),
+    "not-pulled": Explained(
+        "What a template, a row of data or a folder's name makes stands in no line of the file "
+        "that could be changed for this resource alone. Nothing of the resource was edited.",
+        "Make the edit by hand at the place that is named; or overwrite it with "
+        "`apply --edited-in-intercom overwrite`.",
+    ),
     "move-proposed": Explained(
         "One name is gone, another is new, and the two are alike: a rename that nobody wrote "
         "down. As a move the object keeps its id, its address and its readers.",

@@ -116,7 +116,7 @@ def with_item(text: str, key: str, rows: Sequence[str]) -> Edit:
     if items.flow_style:
         before = items.end_mark.index - 1
         return Edit(before, before, (", " if items.value else "") + ", ".join(rows))
-    after = _below(text, _last_of(items))
+    after = _below(text, last_of(items))
     lead = "" if text[:after].endswith("\n") else end
     return Edit(after, after, lead + _rows(rows, " " * items.start_mark.column, end))
 
@@ -130,11 +130,11 @@ def without_item(text: str, items: Node, node: Node) -> Edit:
     at = items.value.index(node)
     if _is_block(items):
         start = text.rfind("\n", 0, node.start_mark.index) + 1
-        return Edit(start, _below(text, _last_of(node)), "")
+        return Edit(start, _below(text, last_of(node)), "")
     if at + 1 < len(items.value):
         return Edit(node.start_mark.index, items.value[at + 1].start_mark.index, "")
-    before = _last_of(items.value[at - 1]) if at else items.start_mark.index + 1
-    return Edit(before, _last_of(node), "")
+    before = last_of(items.value[at - 1]) if at else items.start_mark.index + 1
+    return Edit(before, last_of(node), "")
 
 
 def _is_block(node: Node) -> bool:
@@ -143,14 +143,15 @@ def _is_block(node: Node) -> bool:
 
 def _last(key: Node, value: Node) -> int:
     """Where a key with its value ends: the mark of a block collection lies behind comments."""
-    return max(key.end_mark.index, _last_of(value))
+    return max(key.end_mark.index, last_of(value))
 
 
-def _last_of(node: Node) -> int:
+def last_of(node: Node) -> int:
+    """Where a value ends: the mark of a block collection lies behind comments."""
     if not _is_block(node) or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
-    return _last(*last) if isinstance(last, tuple) else _last_of(last)
+    return _last(*last) if isinstance(last, tuple) else last_of(last)
 
 
 def _below(text: str, index: int) -> int:

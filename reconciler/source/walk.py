@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reconciler.codes import finding
 from reconciler.model import Finding, Pos
+from reconciler.source.markers import ours, unresolved
 from reconciler.source.text import MAX_BYTES, composed, decode, too_large
 
 NUMBER = re.compile(r"\d{1,9}(?=[-_. ])")
@@ -48,6 +49,10 @@ class Walk:
         if isinstance(text, Finding):
             self.findings.append(text)
             return None
+        conflict = unresolved(text, path)
+        if conflict:
+            self.findings.append(conflict)
+            return ours(text)
         return text
 
     def read_bytes(self, path: str, limit: int | None = None) -> bytes | None:

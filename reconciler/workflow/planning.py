@@ -34,16 +34,9 @@ def plan(  # everything a plan depends on, by name
     """
     valid(project)
     kinds = project.kinds
-    declared = {ref.kind for ref in project.desired}
-    declared |= {one.ref for one in exact_relations(project.desired.values(), kinds)}
-    if project.moves.redirects:
-        declared |= {one.name for one in kinds.values() if one.forwards}
-    owned = {ref.kind for ref in ledger.entries if ref.kind in kinds}
-    gone = {ref.kind for ref in ledger.entries if ref not in project.desired and ref.kind in kinds}
     before = client.reads
     if reading is None:
-        wanted = kinds_to_read(kinds, declared | owned, gone)
-        reading = read_workspace(client, wanted, project.desired, ledger.entries)
+        reading = read_for(project, client, ledger)
     settled = settle(project.desired, kinds, reading.lives, identity.email)
     if failed(settled.findings):
         raise SpecError([*project.findings, *settled.findings])
@@ -73,6 +66,19 @@ def plan(  # everything a plan depends on, by name
     findings = (*warnings, *made.findings)
     made = replace(made, findings=findings, forecast=forecast)
     return replace(planned, assets=project.config.assets, plan=made)
+
+
+def read_for(project: Project, client: Client, ledger: Ledger) -> Reading:
+    """The live side, as far as a plan of the project needs it."""
+    kinds = project.kinds
+    declared = {ref.kind for ref in project.desired}
+    declared |= {one.ref for one in exact_relations(project.desired.values(), kinds)}
+    if project.moves.redirects:
+        declared |= {one.name for one in kinds.values() if one.forwards}
+    owned = {ref.kind for ref in ledger.entries if ref.kind in kinds}
+    gone = {ref.kind for ref in ledger.entries if ref not in project.desired and ref.kind in kinds}
+    needed = kinds_to_read(kinds, declared | owned, gone)
+    return read_workspace(client, needed, project.desired, ledger.entries)
 
 
 def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:

@@ -6,6 +6,7 @@ afterwards. Only then the files themselves are touched.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -69,23 +70,28 @@ class Tree:
 
 def proven(project: Project, tree: Tree, check: Callable[[Project], None]) -> None:
     """SpecError with what would be wrong afterwards; `check` raises where more is."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "project"
-        _copy(project, copy)
-        make(tree, copy)
-        after = open_project(copy, workspace=project.workspace.name, kinds=project.kinds)
-    worse = _worse(project.findings, after.findings)
+    after = tried(project, tree)
+    worse = worsened(project, after)
     if worse:
         raise SpecError(worse, project.root)
     check(after)
 
 
-def _worse(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> list[Finding]:
+def tried(project: Project, tree: Tree) -> Project:
+    """The project as it would be, read from a copy of its files."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "project"
+        _copy(project, copy)
+        make(tree, copy)
+        return open_project(copy, workspace=project.workspace.name, kinds=project.kinds)
+
+
+def worsened(project: Project, after: Project) -> list[Finding]:
     """Findings of codes that occur more often than before."""
-    counts = Counter(one.code for one in before)
-    more = Counter(one.code for one in after) - counts
-    said = {(one.code, one.message) for one in before}
-    return [one for one in after if one.code in more and one.severity != "note"
+    counts = Counter(one.code for one in project.findings)
+    more = Counter(one.code for one in after.findings) - counts
+    said = {(one.code, one.message) for one in project.findings}
+    return [one for one in after.findings if one.code in more and one.severity != "note"
             and one.code not in QUIET and (one.code, one.message) not in said]  # fmt: skip
 
 
@@ -108,15 +114,14 @@ def _links(folder: str, names: list[str]) -> list[str]:
 def make(tree: Tree, root: Path) -> None:
     """The changes, in the tree's own project or in a copy of it."""
     texts = {path: edited(tree.read(path), edits) for path, edits in tree.edits.items()}
-    for path, text in texts.items():
-        _write(root / path, text, mark=_has_mark(tree.root / path))
+    marks = {path: _has_mark(tree.root / path) for path in texts}
+    _write({root / path: _encoded(text, mark=marks[path]) for path, text in texts.items()})
     for path in tree.gone:
         (root / path).unlink()
     for old, new in tree.renames.items():
         (root / new).parent.mkdir(parents=True, exist_ok=True)
         (root / old).rename(root / new)
-    for path, text in tree.fresh.items():
-        _write(root / path, text)
+    _write({root / path: _encoded(text) for path, text in tree.fresh.items()})
     for path in (*tree.gone, *tree.renames):
         _prune((root / path).parent, root)
 
@@ -126,9 +131,27 @@ def _has_mark(path: Path) -> bool:
         return file.read(3) == b"\xef\xbb\xbf"
 
 
-def _write(path: Path, text: str, *, mark: bool = False) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8-sig" if mark else "utf-8", newline="")
+def _encoded(text: str, *, mark: bool = False) -> bytes:
+    return text.encode("utf-8-sig" if mark else "utf-8")
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    """Each file is whole at any moment, and none is touched before all could be written."""
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            target = path.resolve()
+            fresh = target.with_name(f".{target.name}.{os.getpid()}")
+            ready.append((fresh, target))
+            fresh.write_bytes(data)
+            if target.exists():
+                shutil.copymode(target, fresh)
+        for fresh, target in ready:
+            fresh.replace(target)
+    finally:
+        for fresh, _ in ready:
+            fresh.unlink(missing_ok=True)
 
 
 def _prune(folder: Path, root: Path) -> None:

@@ -17,18 +17,16 @@ from reconciler.core.compared.canonical import (
     leaf,
     leaves,
     same,
-    same_pages,
 )
+from reconciler.core.compared.changed import compared, taken_in
 from reconciler.core.compared.links import targets, unlinked
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names
 from reconciler.core.compared.verdict import Sides, finished, judged
-from reconciler.core.merged.bodies import Body, includes
 from reconciler.core.planned.digest import fingerprint
 from reconciler.model import (
     Change,
     Desired,
-    Field,
     FieldChange,
     Json,
     Kind,
@@ -251,20 +249,12 @@ def _three_way(owned: Owned, unequal: Iterable[tuple[Path, Any]]) -> Sides:
 
 
 def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
-    table, known = field_at(owned.kind, path), path in owned.pairs
-    there = leaf(owned.kind, owned.live.fields, path, owned.context.names)
-    meant, echoed = owned.pairs.get(path, (None, there))
-    if table is not None and table.mode is Mode.WRITE:
-        there = echoed = meant
-    if same(table, value, there):
+    table = field_at(owned.kind, path)
+    one = compared(owned.kind, owned.pairs, owned.live, path, value, names=owned.context.names)
+    theirs = one.theirs and not (one.ours and taken_in(table, one))
+    if not one.ours and not theirs:
         return
-    ours = not known or not same(table, value, meant)
-    theirs = not _same_as_left(table, there, echoed)
-    if not ours and not theirs:
-        return
-    if ours and theirs and _taken_in(table, value, meant, echoed, there):
-        theirs = False
-    difference = _change_of(owned.kind, path, there, value)
+    difference = _change_of(owned.kind, path, one.there, value)
     replaced = owned.kind.update is None
     if table is not None and table.mode is Mode.CREATE and not replaced:
         sides.immutable.append(difference)
@@ -272,20 +262,8 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
         sides.update.append(difference)
         sides.overwritten = sides.overwritten or theirs
     else:
-        refused = ours or owned.policy == "refuse"
+        refused = one.ours or owned.policy == "refuse"
         (sides.conflict if refused else sides.drift).append(difference)
-
-
-def _taken_in(table: Field | None, value: Any, meant: Any, echoed: Any, there: Any) -> bool:
-    """Whether our text holds their edit of it already, and something else besides."""
-    if table is None or not table.soft or not all(isinstance(one, str) for one in (value, meant)):
-        return False
-    return includes(value, Body(meant, echoed or "", there or ""), table.codec.loose)
-
-
-def _same_as_left(table: Field | None, there: Any, echoed: Any) -> bool:
-    """What the last write left; headings that lost their ids since are no edit of the links."""
-    return same(table, there, echoed) or bool(table and table.soft and same_pages(there, echoed))
 
 
 def _restore(kind: Kind, live: Live, sides: Sides) -> None:

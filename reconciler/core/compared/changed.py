@@ -1,0 +1,49 @@
+"""Who changed a leaf since the last write: we in the files, or somebody in Intercom."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from reconciler.core.compared.canonical import field_at, leaf, same, same_pages
+from reconciler.core.compared.names import Names
+from reconciler.core.merged.bodies import Body, includes
+from reconciler.model import Field, Kind, Live, Mode, Pairs, Path
+
+
+class Compared(NamedTuple):
+    """A leaf as declared and as found, as meant and as echoed at the last write; who changed it."""
+
+    value: Any
+    there: Any
+    meant: Any
+    echoed: Any
+    ours: bool
+    theirs: bool
+
+
+def compared(
+    kind: Kind, pairs: Pairs, live: Live, path: Path, value: Any, *, names: Names
+) -> Compared:
+    """`pairs`: what is remembered. Nobody changed it where both sides are the same by now."""
+    table, known = field_at(kind, path), path in pairs
+    there = leaf(kind, live.fields, path, names)
+    meant, echoed = pairs.get(path, (None, there))
+    if table is not None and table.mode is Mode.WRITE:
+        there = echoed = meant
+    if same(table, value, there):
+        return Compared(value, there, meant, echoed, ours=False, theirs=False)
+    ours = not known or not same(table, value, meant)
+    return Compared(value, there, meant, echoed, ours, theirs=not _as_left(table, there, echoed))
+
+
+def _as_left(table: Field | None, there: Any, echoed: Any) -> bool:
+    """What the last write left; headings that lost their ids since are no edit of the links."""
+    return same(table, there, echoed) or bool(table and table.soft and same_pages(there, echoed))
+
+
+def taken_in(table: Field | None, one: Compared) -> bool:
+    """Whether our text holds their edit of it already, and something else besides."""
+    if table is None or not table.soft or not isinstance(one.value, str):
+        return False
+    body = Body(one.meant or "", one.echoed or "", one.there or "")
+    return includes(one.value, body, table.codec.loose)

@@ -95,6 +95,7 @@ CODES: dict[str, Code] = {
     "body-changed": Code("warning", "Intercom cannot show this part of the body as written."),
     "dead-link": Code("warning", "The link leads to no file of the project."),
     "dead-anchor": Code("warning", "The link leads to no heading of its page."),
+    "unreachable-link": Code("warning", "Nothing answers at the address of a link or an image."),
     "dead-image": Code("warning", "The image is no file of the project."),
     "unusable-file": Code("warning", "The image or file is nothing that can be served."),
     "image-without-host": Code("error", "A local image needs an address to be served from."),

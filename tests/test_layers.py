@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "reconciler"
 ALL = {"kinds", "content", "query", "core", "render", "source", "api", "ledger", "simulator",
-       "apply", "workflow", "cli"}  # fmt: skip
+       "apply", "workflow", "cli", "web", "assets"}  # fmt: skip
 BASE = {"align", "model", "codes", "errors", "garbage", "near", "parallel"}
 
 OURS = {
@@ -28,6 +28,8 @@ OURS = {
     "source": BASE,
     "api": BASE,
     "ledger": BASE,
+    "web": BASE,
+    "assets": BASE | {"ledger"},
     "simulator": set(),
     "apply": BASE | {"core"},
     "workflow": BASE | {"apply", "content", "core", "kinds", "query", "source"},
@@ -40,7 +42,7 @@ STRANGERS = {
     "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
     "query": set(), "core": set(), "render": {"deepdiff"},
     "source": {"yaml", "jinja2", "markupsafe"},
-    "api": {"httpx"}, "ledger": set(), "apply": set(), "workflow": set(),
+    "api": {"httpx"}, "ledger": set(), "web": {"httpx"}, "assets": {"obstore"}, "apply": set(), "workflow": set(),
     "simulator": {"httpx", "markdown_it", "selectolax", "yaml"},
     "cli": {"click", "rich", "httpx"},
 }  # fmt: skip

@@ -1,8 +1,10 @@
-"""Progress of an apply: a bar on a terminal, plain lines elsewhere, nothing with --json."""
+"""Progress of long work: a bar on a terminal, plain lines elsewhere, nothing with --json."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -46,3 +48,19 @@ class Progress:
         elif not self._quiet and one.outcome != "skipped":
             # After an interruption hundreds are skipped at once; the report counts them.
             say(result(one, self._done, self._total, painter()))
+
+
+@contextmanager
+def counting(words: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Gives what is told how many more are done: a bar on a terminal, one line elsewhere."""
+    if quiet or not total or not sys.stderr.isatty():
+        if total and not quiet:
+            say(f"{words}: {total:,}", err=True)
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
+
+    with Bar(transient=True, console=Console(stderr=True)) as bar:
+        task = bar.add_task(words, total=total)
+        yield lambda more: bar.update(task, advance=more)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from reconciler.cli.options import Common, offline
 from reconciler.cli.output import annotate, document, painter, say, show_findings
+from reconciler.cli.progress import counting
 from reconciler.codes import failed
 from reconciler.core.planned.saved import finding_json
 from reconciler.errors import Exit
@@ -28,9 +30,16 @@ from reconciler.workflow import Project, open_project
     show_default=True,
     help="github: the text, and annotations for GitHub Actions.",
 )
-def command(common: Common, *, form: str) -> int:
-    """Check all specs: every mistake with its place, in one run. Sends nothing."""
+@click.option(
+    "--check-links",
+    is_flag=True,
+    help="Also ask whether links and images on the web answer; no private address is asked.",
+)
+def command(common: Common, *, form: str, check_links: bool) -> int:
+    """Check all specs: every mistake with its place, in one run. Sends nothing to Intercom."""
     project = open_project(common.directory, workspace=common.workspace)
+    if check_links:
+        project = _with_checked_links(project, common)
     code = Exit.INVALID if failed(project.findings) else Exit.DONE
     if common.as_json:
         document(_json(project, code))
@@ -47,6 +56,18 @@ def command(common: Common, *, form: str) -> int:
     else:
         say(f"{found}; nothing was sent.", err=True)
     return int(code)
+
+
+def _with_checked_links(project: Project, common: Common) -> Project:
+    from reconciler.web import Cache, Web, cache_file, checked  # noqa: PLC0415 - only on request
+    from reconciler.workflow.checking import with_checked_links  # noqa: PLC0415 - as above
+
+    places = {url for one in project.desired.values() for url, _ in one.outside}
+    cache = Cache(cache_file(os.environ, Path.home(), sys.platform))
+    with counting("Asking addresses", len(places), quiet=common.as_json) as progress:
+        return with_checked_links(
+            project, lambda urls: checked(urls, Web(), cache, progress=progress)
+        )
 
 
 def _json(project: Project, code: Exit) -> dict[str, object]:

@@ -181,6 +181,11 @@ RESOURCES = {
         article("# Install\n\nSee [why](#reasons).\n\n## The reason\n\nBecause.\n"),
         article("# Install\n\nSee [why](#the-reason).\n\n## The reason\n\nBecause.\n"),
     ),
+    "unreachable-link": Explained(
+        "Readers who follow it find nothing; an article with such an image is refused whole. Only "
+        "`validate --check-links` asks: each address once, politely, and never a private one.",
+        "Correct the address, or take the link away; `reconciler: ignore` keeps it with a reason.",
+    ),
     "dead-image": Explained(
         "Intercom refuses an article whose image it cannot fetch, so the image is left out.",
         "Correct the path; upper and lower case count, also where your disk does not care.",

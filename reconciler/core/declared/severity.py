@@ -13,6 +13,9 @@ IGNORE = "ignore"
 BROKEN = ("file-", "front-matter", "yaml-")
 """Codes of what could not be read; what else is found at the same place follows from it."""
 
+ASKED_FOR = frozenset({"unreachable-link"})
+"""Codes that only some runs look for; a comment for one is not without use in the others."""
+
 
 class Weighed(NamedTuple):
     """`ignored`: what a comment in the files ignores, with that comment."""
@@ -69,6 +72,6 @@ def _unused(
     used = {(cover.pos, one.code) for one, cover in ignored}
     for each in suppressions:
         for code in each.codes:
-            if (each.pos, code) not in used:
+            if (each.pos, code) not in used and code not in ASKED_FOR:
                 message = f"there is no {code} here to ignore"
                 yield finding("ignore-unused", message, each.pos, hint="take the comment away")

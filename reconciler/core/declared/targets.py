@@ -101,6 +101,8 @@ class Linking:
                 "dead-image", f"the image {source} has an address of our own; it is left out", pos
             )
         if SCHEME.match(source):
+            if source[:4].lower() == "http":
+                self.outside.append((source, pos))
             return source
         inside = self._place(pos.file, unquote(source.partition("?")[0]))
         if inside.startswith(("../", "/")) or inside == "..":

@@ -1,0 +1,1 @@
+"""Where files of the project are served, so that Intercom can fetch them."""

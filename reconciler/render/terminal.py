@@ -11,7 +11,6 @@ from reconciler.core.planned.saved import summary
 from reconciler.model import Change, FieldChange, Plan, StepResult
 from reconciler.render.lists import item_changes
 from reconciler.render.safe import Paint, plural, printable, value
-from reconciler.render.words import changes
 
 SIGNS = {
     "create": "+", "update": "~", "adopt": "=", "move": ">", "delete": "-", "archive": "-",
@@ -92,9 +91,15 @@ def _field(each: FieldChange, paint: Paint) -> Iterator[str]:
         yield f"      {name}: {', '.join(item_changes(each.before, each.after, paint))}"
     elif _is_long(each.before) or _is_long(each.after):
         yield f"      {name}:"
-        yield from changes(str(each.before or ""), str(each.after or ""), paint)
+        yield from _words(each.before, each.after, paint)
     else:
         yield f"      {name}: {value(each.before)} -> {value(each.after)}"
+
+
+def _words(before: object, after: object, paint: Paint) -> Iterator[str]:
+    from reconciler.render.words import changes  # noqa: PLC0415 - most plans change no long text
+
+    return changes(str(before or ""), str(after or ""), paint)
 
 
 def _is_long(one: object) -> bool:
@@ -113,7 +118,7 @@ def _edit(each: FieldChange, paint: Paint) -> Iterator[str]:
     name = printable(".".join(each.path))
     if not each.personal and not each.item and (_is_long(each.before) or _is_long(each.after)):
         yield f"      {name}, from declared to what is in Intercom:"
-        yield from changes(str(each.after or ""), str(each.before or ""), paint)
+        yield from _words(each.after, each.before, paint)
     else:
         yield f"      {name}: {_both(each)}"
 

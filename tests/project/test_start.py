@@ -31,3 +31,9 @@ def test_validate_of_plain_yaml_loads_no_client_no_engine_and_no_parser_of_text(
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs/all.yaml").write_text("companies:\n  a: {company_id: a, name: A}\n")
     assert not loaded("validate", "-C", tmp_path) & HEAVY
+
+
+def test_plan_starts_without_what_only_texts_need() -> None:
+    assert not loaded("plan", "--help") & (
+        HEAVY - {"concurrent.futures"} | {"reconciler.content", "reconciler.render.words"}
+    )

@@ -17,7 +17,7 @@ from reconciler.errors import LedgerError
 from reconciler.garbage import no_collection
 from reconciler.ledger import delivered
 from reconciler.ledger.lock import shown
-from reconciler.model import Entry, Intent, Json, Ref, flat, nested
+from reconciler.model import NOTHING, Entry, Intent, Json, Ref, flat, nested
 from reconciler.model.delivered import Delivered, Noted, lines_of, noted
 
 FORMAT = 2
@@ -104,7 +104,7 @@ def encode(one: Remembered) -> bytes:
     return _line({"forget": str(one)})
 
 
-def _ordered(values: Json) -> Json:
+def _ordered(values: Mapping[str, Any]) -> Json:
     return {
         name: _ordered(value) if isinstance(value, dict) else value
         for name, value in sorted(values.items())
@@ -208,8 +208,8 @@ def _decoded(found: Any) -> Remembered:
     match found:
         case {"entry": str(ref), "id": str(id_), "meant": dict(meant),
               "protected": bool(protected), "canon": int(canon), "at": str(at)}:  # fmt: skip
-            echoed = _echoed(found.get("echoed", {}))
-            translated = _translated(found.get("translated", {}))
+            echoed = _echoed(found.get("echoed"))
+            translated = _translated(found.get("translated"))
             return Entry(_ref(ref), id_, meant, echoed, protected, canon, at, translated)
         case {"intent": str(ref), "fields": dict(fields), "since": int(since)}:
             return Intent(_ref(ref), dict(flat(fields)), since)
@@ -227,7 +227,9 @@ def _ref(text: str) -> Ref:
     return found
 
 
-def _echoed(found: Any) -> Json:
+def _echoed(found: Any) -> Mapping[str, Any]:
+    if found is None:
+        return NOTHING
     if isinstance(found, dict):
         return found
     raise ValueError("echoed is not a mapping")
@@ -235,6 +237,8 @@ def _echoed(found: Any) -> Json:
 
 def _translated(found: Any) -> Mapping[str, tuple[str, str]]:
     match found:
+        case None:
+            return NOTHING
         case dict() if all(map(_is_pair, found.values())):
             return {locale: (original, own) for locale, (original, own) in found.items()}
     raise ValueError("translated is not language: two digests")

@@ -6,6 +6,7 @@ so `company_id: 00123` stays `00123`.
 """
 
 from reconciler.model.basics import (
+    NOTHING,
     REMOVALS,
     RESERVED_TAGS,
     Finding,
@@ -22,6 +23,7 @@ from reconciler.model.basics import (
     Severity,
     Target,
     Type,
+    nothing,
     reserved,
 )
 from reconciler.model.decided import (
@@ -94,6 +96,7 @@ from reconciler.model.written import (
 __all__ = [
     "KEEP",
     "LANGUAGE",
+    "NOTHING",
     "OLD",
     "OWN",
     "PLAIN",
@@ -164,6 +167,7 @@ __all__ = [
     "YamlFile",
     "flat",
     "nested",
+    "nothing",
     "pack",
     "pack_key",
     "reserved",

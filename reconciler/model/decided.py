@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from reconciler.model.basics import Finding, Op, Path, Pos, Ref, Target
+from reconciler.model.basics import Finding, Op, Path, Pos, Ref, Target, nothing
 from reconciler.model.kind import Request
 from reconciler.model.written import Spec
 
@@ -29,7 +29,7 @@ class Desired:
     ref: Ref
     fields: Mapping[str, Any]
     spec: Spec
-    create: Mapping[str, Any] = field(default_factory=dict)
+    create: Mapping[str, Any] = field(default_factory=nothing)
     refs: tuple[Ref, ...] = ()
     links: tuple[Link, ...] = ()
     outside: tuple[tuple[str, Pos], ...] = ()
@@ -37,9 +37,9 @@ class Desired:
     id: str | None = None
     new: bool = False
     protect: bool | None = None
-    policies: Mapping[str, str] = field(default_factory=dict)
+    policies: Mapping[str, str] = field(default_factory=nothing)
     """What it says itself of edits in Intercom and of translations, by the name of the policy."""
-    reviewed: Mapping[str, str] = field(default_factory=dict)
+    reviewed: Mapping[str, str] = field(default_factory=nothing)
     """Language -> when somebody found that the translation still holds; any text."""
     exact: frozenset[str] = frozenset()
     """Lists of relations that name all there shall be, not only ours."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from reconciler.model.basics import Finding, Json, Leaves, Outcome, Path, Ref
+from reconciler.model.basics import Finding, Json, Leaves, Outcome, Path, Ref, nothing
 from reconciler.model.decided import Step
 from reconciler.model.kind import Kind, Request
 
@@ -23,13 +23,13 @@ class Entry:
 
     ref: Ref
     id: str
-    meant: Json = field(default_factory=dict)
-    echoed: Json = field(default_factory=dict)
+    meant: Mapping[str, Any] = field(default_factory=nothing)
+    echoed: Mapping[str, Any] = field(default_factory=nothing)
     """Only leaves of which Intercom stored something else."""
     protected: bool = False
     canon_version: int = 1
     applied_at: str = ""
-    translated: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    translated: Mapping[str, tuple[str, str]] = field(default_factory=nothing)
     """Language -> digests of original and translation when the translation last changed."""
 
     @property
@@ -46,7 +46,7 @@ class Entry:
         return replace(self, meant=nested(meant), echoed=nested(differ))
 
 
-def flat(values: Json, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def flat(values: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Leaves by their path; a mapping never is one."""
     for name, value in values.items():
         if isinstance(value, dict):

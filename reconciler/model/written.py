@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from reconciler.model.basics import Finding, Path, Policy, Pos, Ref, RowPos
+from reconciler.model.basics import Finding, Path, Policy, Pos, Ref, RowPos, nothing
 
 
 class Quoted(str):
@@ -276,7 +276,7 @@ class Spec:
     file: str
     mark: Mark = (0, 0)
     body_line: int = 0
-    translations: Mapping[str, TextFile] = field(default_factory=dict)
+    translations: Mapping[str, TextFile] = field(default_factory=nothing)
     text: TextFile | None = None
     preset: str = ""
     """Of an existing docs repository, which is taken as it stands."""

@@ -84,8 +84,7 @@ def _lines(text: str, opened: Opened) -> bool:
     """One loop, its state in locals, because it runs once for every line of the project."""
     known: dict[str, str] = {}  # one text for equal ones: a third of the memory of large files
     share = known.setdefault
-    top, marks = opened.top, opened.top.marks
-    indent, waits = 0, False
+    top, marks, indent, places = opened.top, opened.top.marks, 0, PLACES[0]
     for number, line in enumerate(LINE.finditer(text), 1):
         spaces, key, gap, value, item, other = line.groups()
         if spaces is None:
@@ -93,22 +92,27 @@ def _lines(text: str, opened: Opened) -> bool:
                 return False
             continue
         depth = len(spaces)
-        if waits or depth != indent or item is not None or type(top) is Seq:
+        if depth != indent or item is not None:
             if not opened.at_line(number, depth, item=item is not None):
                 return False
-            top, indent, waits = opened.top, depth, False
-            marks = top.marks
+            top, marks = opened.top, opened.top.marks
+            indent, places = (ANY if type(top) is Seq else depth), PLACES[depth]
         if item is not None:
             top.append(share(item, item) if item[0] not in QUOTES else Quoted(item[1:-1]))
             marks.append((number, depth + 3))
         elif key in top:
             return False
         elif value is None:
-            opened.waits, opened.at, waits = key, (number, depth + 1), True
+            opened.waits, opened.at, indent = key, (number, depth + 1), ANY
         else:
-            place = depth + 1
-            marks[key] = number << 24 | place << 12 | place + len(key) + len(gap) + 1
+            marks[key] = (number << 24) + places + len(key) + len(gap)
             top[share(key, key)] = (
                 share(value, value) if value[0] not in QUOTES else Quoted(value[1:-1])
             )
     return True
+
+
+ANY = -1
+"""Instead of the depth of the next line where it has to be looked at."""
+PLACES = [depth + 1 << 12 | depth + 2 for depth in range(101)]
+"""The columns of a key so deep and of a value right behind it, as a mark packs them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from reconciler.core.compared.canonical import live_of
@@ -67,9 +68,10 @@ def _read_kind(
     known = [live_of(kind, one) for one in wires if kind.skip is None or not kind.skip(one)]
     if not kind.find:
         return KindReading(known)
-    listed = {tuple(live.fields.get(name) for name in kind.key) for live in known}
-    keys = [one for one in _keys(kind, declared) if tuple(one.values()) not in listed]
-    extra = _look_up(client, kind, keys, ())
+    key = itemgetter(*kind.key)
+    listed = {key(live.fields) for live in known}
+    hidden = [one for one in declared if key(one.fields) not in listed]
+    extra = _look_up(client, kind, _keys(kind, hidden), ())
     extra += _look_up(client, kind, (), _owned(kind, entries, [*known, *extra]))
     return KindReading([*known, *extra])
 

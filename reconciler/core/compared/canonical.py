@@ -111,7 +111,7 @@ def comparables(kind: Kind, fields: Mapping[str, Any], names: Names) -> Json:
     found: Json = {}
     for name, value in fields.items():
         one = index[name]
-        if one.simple:
+        if one.as_is:
             found[name] = None if value == "" else value
         elif (inside := _comparables(one, value, names)) != NO_LEAVES:
             found[name] = inside

@@ -55,12 +55,15 @@ def match(matching: Matching) -> dict[Ref, Match]:
     """A Match for every desired resource; `names` learns what was found."""
     for ref, entry in matching.entries.items():
         matching.owners[Id(ref.kind, entry.id)] = ref
+    wanted: dict[str, list[Desired]] = {name: [] for name in matching.kinds}
+    for ref, one in matching.desired.items():
+        wanted[ref.kind].append(one)
     for kind in matching.kinds.values():
         lives = matching.lives.get(kind.name, ())
         if kind.create is None:
             _learn_read_only(kind, lives, matching.names)
         else:
-            _match_kind(kind, lives, matching)
+            _match_kind(kind, wanted[kind.name], lives, matching)
     return matching.matches
 
 
@@ -69,9 +72,10 @@ def _learn_read_only(kind: Kind, lives: Iterable[Live], names: Names) -> None:
         names.learn(live, str(live.fields.get(kind.key[0])))
 
 
-def _match_kind(kind: Kind, lives: Sequence[Live], matching: Matching) -> None:
+def _match_kind(
+    kind: Kind, wanted: Sequence[Desired], lives: Sequence[Live], matching: Matching
+) -> None:
     by_id = {live.id: live for live in lives}
-    wanted = [one for one in matching.desired.values() if one.ref.kind == kind.name]
     rest = [one for one in wanted if not _known(kind, one, by_id, matching)]
     for level in _levels(kind, rest):
         _by_key(kind, level, lives, matching)
@@ -83,8 +87,9 @@ def _match_kind(kind: Kind, lives: Sequence[Live], matching: Matching) -> None:
 def _claim(matching: Matching, found: Match) -> None:
     matching.matches[found.desired.ref] = found
     if found.live is not None:
-        matching.claimed.add(Id(found.live.kind, found.live.id))
-        matching.names.learn(found.live, found.desired.ref.name)
+        identity = Id(found.live.kind, found.live.id)
+        matching.claimed.add(identity)
+        matching.names.by_id[identity] = found.desired.ref.name
 
 
 def _known(kind: Kind, one: Desired, by_id: Mapping[str, Live], matching: Matching) -> bool:

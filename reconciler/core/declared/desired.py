@@ -30,6 +30,7 @@ from reconciler.core.declared.specs import title_of
 from reconciler.core.declared.versions import number
 from reconciler.model import (
     LANGUAGE,
+    NOTHING,
     Config,
     Desired,
     Field,
@@ -234,7 +235,7 @@ def _translation(reader: Reader, files: Files, file: TextFile, locale: str) -> d
 # ---------------------------------------------------------------- what a create needs
 
 
-def _defaults(reader: Reader, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _defaults(reader: Reader, fields: Mapping[str, Any]) -> Mapping[str, Any]:
     create: dict[str, Any] = {}
     for one, default in reader.rules.defaults:
         if one.name not in fields:
@@ -252,7 +253,7 @@ def _defaults(reader: Reader, fields: Mapping[str, Any]) -> dict[str, Any]:
             }
             for locale, written in fields[table.name].items()
         }
-    return create
+    return create or NOTHING
 
 
 def _required(reader: Reader, fields: Mapping[str, Any], create: Mapping[str, Any]) -> None:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from reconciler.core.compared.canonical import field_at, leaf, same, same_pages
 from reconciler.core.compared.names import Names
-from reconciler.core.merged.bodies import Body, includes
 from reconciler.model import Field, Kind, Live, Mode, Pairs, Path
 
 
@@ -45,5 +44,7 @@ def taken_in(table: Field | None, one: Compared) -> bool:
     """Whether our text holds their edit of it already, and something else besides."""
     if table is None or not table.soft or not isinstance(one.value, str):
         return False
+    from reconciler.core.merged.bodies import Body, includes  # noqa: PLC0415 - start without texts
+
     body = Body(one.meant or "", one.echoed or "", one.there or "")
     return includes(one.value, body, table.codec.loose)

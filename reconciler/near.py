@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -11,6 +11,28 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     names = {one.casefold(): one for one in known}
     close = get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
+
+
+COMPARED = 100_000
+"""Names that the hints of one run look at, before they stop: about a second."""
+
+
+class Hints:
+    """Did you mean, where there may be as many mistakes as names.
+
+    The same word is looked for once; when enough names were looked at, no more hints come.
+    """
+
+    def __init__(self) -> None:
+        self._left = COMPARED
+        self._found: dict[tuple[str, str], str] = {}
+
+    def did_you_mean(self, word: str, among: str, known: Collection[str]) -> str:
+        """A hint, or nothing. `among`: what the names are of, the same for the same names."""
+        if (word, among) not in self._found:
+            spent, self._left = self._left <= 0, self._left - len(known)
+            self._found[word, among] = "" if spent else did_you_mean(word, known)
+        return self._found[word, among]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

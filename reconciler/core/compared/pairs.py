@@ -5,8 +5,9 @@ Nearly all are as they were, which whole objects say; leaves are made of the oth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from reconciler.core.compared.canonical import echo, holds, same
 from reconciler.core.compared.diff import Context, change, there, wanted
@@ -33,7 +34,7 @@ class Compared:
 
 def compared(situation: Situation, matches: Mapping[Ref, Match], context: Context) -> Compared:
     """All resources in declared order."""
-    made = Compared()
+    made, holders = Compared(), Holders(situation.lives)
     for ref, one in situation.desired.items():
         kind, found = situation.kinds[ref.kind], matches[ref]
         own, known = wanted(kind, one, context), situation.entries.get(ref)
@@ -42,7 +43,7 @@ def compared(situation: Situation, matches: Mapping[Ref, Match], context: Contex
         leaves = dict(flat(own))
         due = change(kind, found, leaves, context)
         if due is not None:
-            made.changes.append(_unless_taken(kind, due, situation.lives.get(kind.name, ())))
+            made.changes.append(_unless_taken(kind, due, holders))
         if found.live is not None and (due is None or due.op in IDLE):
             entry = remembered(kind, found, found.live, leaves, context.names)
             if entry != known:
@@ -67,14 +68,35 @@ def settled(kind: Kind, found: Match, own: Json, names: Names) -> bool:
     return holds(there(kind, one, live, names), own)
 
 
-def _unless_taken(kind: Kind, one: Change, lives: Iterable[Live]) -> Change:
+class Holders:
+    """Who has a name in Intercom that no two may have, archived or not."""
+
+    def __init__(self, lives: Mapping[str, Sequence[Live]]) -> None:
+        self._lives = lives
+        self._known: dict[str, dict[tuple[str, ...], list[Live]]] = {}
+
+    def of(self, kind: Kind, fields: Mapping[str, Any]) -> Sequence[Live]:
+        """In one look: all of a kind are sorted by their names when the first is asked for."""
+        if kind.name not in self._known:
+            known = self._known.setdefault(kind.name, {})
+            for live in self._lives.get(kind.name, ()):
+                known.setdefault(self._name(kind, live.fields), []).append(live)
+        return self._known[kind.name].get(self._name(kind, fields), ())
+
+    @staticmethod
+    def _name(kind: Kind, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        texts = (str(fields.get(name)) for name in kind.unique)
+        return tuple(text.casefold() for text in texts)
+
+
+def _unless_taken(kind: Kind, one: Change, holders: Holders) -> Change:
     """A create or a rename onto a name that another object holds already, archived or not."""
     naming = one.op == "create" and not kind.upsert
     naming = naming or any(each.path[0] in kind.unique for each in one.fields if one.live)
     if not naming or one.op == "refuse" or one.desired is None or not kind.unique:
         return one
     own = one.live.id if one.live else None
-    for live in lives:
+    for live in holders.of(kind, one.desired.fields):
         if live.id != own and all(
             same(kind.field(name), one.desired.fields.get(name), live.fields.get(name))
             for name in kind.unique

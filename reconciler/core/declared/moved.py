@@ -6,7 +6,7 @@ nothing happens where no ledger remembers these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from reconciler.core.declared.entries import Row, rows
 from reconciler.core.declared.languages import withdrawal
 from reconciler.core.declared.versions import number
 from reconciler.model import KEEP, Documents, Finding, Kind, Kinds, Pos, Ref, Spec
-from reconciler.near import did_you_mean
+from reconciler.near import Hints
 
 MOVED, REMOVED = "moved", "removed"
 FIELDS = {MOVED: ("from", "to"), REMOVED: ("ref", "delete", "release", "locale", "redirect")}
@@ -190,6 +190,7 @@ class _Reading:
 
 def _checked(made: Moves, declared: Mapping[Ref, Spec], kinds: Kinds) -> Iterator[Finding]:
     circles: set[Ref] = set()
+    hints, names = Hints(), _by_kind(declared)
     for old in made.renamed:
         pos, end = made.places[old], made.to(old)
         circle = _circle(made, old)
@@ -200,13 +201,20 @@ def _checked(made: Moves, declared: Mapping[Ref, Spec], kinds: Kinds) -> Iterato
             yield finding("moved-declared", f"moved: {old} is still declared", pos, path="from",
                           hint="rename it there, or take the entry away")  # fmt: skip
         elif end not in declared and end not in made.removed:
-            names = [ref.name for ref in declared if ref.kind == end.kind]
-            hint = did_you_mean(end.name, names) or "declare it, list it under removed:, or take "
+            near = hints.did_you_mean(end.name, end.kind, names.get(end.kind, ()))
+            hint = near or "declare it, list it under removed:, or take "
             hint = hint if hint.endswith("?") else hint + "the entry away"
             yield finding("moved-nowhere", f"moved: {end} is not declared", pos, path="to",
                           hint=hint)  # fmt: skip
     yield from _gone(made, declared)
     yield from _withdrawn(made, declared, kinds)
+
+
+def _by_kind(declared: Iterable[Ref]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for ref in declared:
+        names.setdefault(ref.kind, []).append(ref.name)
+    return names
 
 
 def _gone(made: Moves, declared: Mapping[Ref, Spec]) -> Iterator[Finding]:
@@ -216,12 +224,13 @@ def _gone(made: Moves, declared: Mapping[Ref, Spec]) -> Iterator[Finding]:
                           made.places[ref], path="ref",
                           hint="take it out of the specs, or take the entry away")  # fmt: skip
 
+    hints, names = Hints(), _by_kind(declared)
     for ref, target in made.redirects.items():
         if made.to(target) not in declared:
-            names = [one.name for one in declared if one.kind == target.kind]
+            near = hints.did_you_mean(target.name, target.kind, names.get(target.kind, ()))
             yield finding("missing-reference", f"removed: {target} is not declared",
                           made.places[ref], path="redirect",
-                          hint=did_you_mean(target.name, names) or "declare it")  # fmt: skip
+                          hint=near or "declare it")  # fmt: skip
 
 
 def _withdrawn(made: Moves, declared: Mapping[Ref, Spec], kinds: Kinds) -> Iterator[Finding]:

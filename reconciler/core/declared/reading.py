@@ -13,7 +13,7 @@ from reconciler.core.declared.pages import META
 from reconciler.core.declared.places import Places
 from reconciler.core.declared.targets import Linking
 from reconciler.model import Config, Field, Finding, Kind, Link, Mode, Pos, Ref, Spec
-from reconciler.near import did_you_mean
+from reconciler.near import Hints
 
 
 class Attribute(NamedTuple):
@@ -37,6 +37,7 @@ class Rules:
     where: Places
     attributes: Mapping[str, Attribute]
     defaults: Sequence[tuple[Field, Any]] = ()
+    hints: Hints = field(default_factory=Hints)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -83,7 +84,8 @@ def read_fields(
 
 def _unknown(reader: Reader, name: str, table: Mapping[str, Field], path: tuple[str, ...]) -> None:
     known = [one.name for one in table.values() if one.mode is not Mode.READ]
-    hint = did_you_mean(name, known) or f"fields: {', '.join(known)}"
+    near = reader.rules.hints.did_you_mean(name, ", ".join(known), known)
+    hint = near or f"fields: {', '.join(known)}"
     reader.problem("unknown-field", f"there is no field {typed.shown(name)}", *path, hint=hint)
 
 
@@ -129,7 +131,8 @@ def _exactly(reader: Reader, one: Field, value: Mapping[str, Any], path: tuple[s
 
 def _scalar(reader: Reader, one: Field, value: Any, path: tuple[str, ...]) -> Any:
     if one.choices and value not in one.choices:
-        hint = did_you_mean(str(value), one.choices) or f"choices: {', '.join(one.choices)}"
+        near = reader.rules.hints.did_you_mean(str(value), ".".join(path), one.choices)
+        hint = near or f"choices: {', '.join(one.choices)}"
         about = f"{'.'.join(path)}: {typed.shown(value)} is not one of its choices"
         reader.problem("bad-choice", about, *path, hint=hint, value=True)
         return WRONG
@@ -188,9 +191,10 @@ def _locale(reader: Reader, locale: str, path: tuple[str, ...]) -> bool:
     first, *others = reader.rules.config.locales
     if locale in others:
         return True
-    hint = f"{first} is the default language: write its texts directly" if locale == first else (
-        did_you_mean(locale, others) or "declare it in help_center.locales of reconciler.yaml"
-    )  # fmt: skip
+    near = reader.rules.hints.did_you_mean(locale, "locales", others)
+    hint = near or "declare it in help_center.locales of reconciler.yaml"
+    if locale == first:
+        hint = f"{first} is the default language: write its texts directly"
     reader.problem("unknown-locale", f"{locale} is no language to translate to", *path, locale,
                    hint=hint)  # fmt: skip
     return False

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reconciler.codes import finding
 from reconciler.core.declared.reading import EXACTLY
 from reconciler.model import Desired, Field, Finding, Kind, Kinds, Pos, Ref
-from reconciler.near import nearest
+from reconciler.near import Hints
+
+Names = Mapping[str, Sequence[str]]
+"""All that is declared of each kind."""
 
 
 def references(desired: Mapping[Ref, Desired], kinds: Kinds) -> list[Finding]:
     """What is wrong between resources; teammates are checked once the workspace is read."""
     found: list[Finding] = []
-    by_kind: dict[str, list[Desired]] = {name: [] for name in kinds}
+    hints, by_kind = Hints(), {name: list[Desired]() for name in kinds}
     for ref, one in desired.items():
         by_kind[ref.kind].append(one)
+    names = {name: [one.ref.name for one in known] for name, known in by_kind.items()}
+    for one in desired.values():
         if not all(map(desired.__contains__, one.refs)):
-            found += _missing(one, desired, kinds)
+            found += _missing(one, desired, names, kinds, hints)
     found += _cycles(desired)
     for kind in kinds.values():
         if kind.parent and kind.depth:
@@ -27,13 +32,14 @@ def references(desired: Mapping[Ref, Desired], kinds: Kinds) -> list[Finding]:
     return found
 
 
-def _missing(one: Desired, desired: Mapping[Ref, Desired], kinds: Kinds) -> Iterator[Finding]:
+def _missing(
+    one: Desired, desired: Mapping[Ref, Desired], names: Names, kinds: Kinds, hints: Hints
+) -> Iterator[Finding]:
     for ref in one.refs:
         if ref in desired or kinds[ref.kind].create is None:
             continue
-        names = [other.name for other in desired if other.kind == ref.kind]
-        near = nearest(ref.name, names)
-        hint = f"did you mean {near}?" if near else f"declare it under {kinds[ref.kind].plural}:"
+        near = hints.did_you_mean(ref.name, ref.kind, names[ref.kind])
+        hint = near or f"declare it under {kinds[ref.kind].plural}:"
         path = _path_of(one, kinds[one.ref.kind], ref)
         yield finding(
             "missing-reference",

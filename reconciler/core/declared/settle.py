@@ -22,7 +22,7 @@ from reconciler.model import (
     Live,
     Ref,
 )
-from reconciler.near import did_you_mean
+from reconciler.near import Hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,17 @@ def settle(
     """Desired resources with the token's own teammate filled in and every name verified."""
     found: dict[Ref, Desired] = {}
     findings: list[Finding] = []
-    exact = _read_only(kinds, lives, own_name)
+    exact, hints = _read_only(kinds, lives, own_name), Hints()
     teams = {kind.name for kind in kinds.values()
              if any(one.ref and kinds[one.ref].create is None for one in kind.fields)}  # fmt: skip
     typed_by = {kind.name: list(_typing(kind, desired, lives)) for kind in kinds.values()}
     for ref, one in desired.items():
         settled = one
         if ref.kind in teams:
-            findings += _unknown_names(one, kinds, exact)
+            findings += _unknown_names(one, kinds, exact, hints)
             settled = _exact(one, kinds, exact)
         for typing in typed_by[ref.kind]:
-            settled, problems = _attributes(settled, typing)
+            settled, problems = _attributes(settled, typing, hints)
             findings += problems
         found[ref] = settled
     return Settled(found, tuple(findings))
@@ -113,7 +113,9 @@ def _read_only(kinds: Kinds, lives: Mapping[str, Sequence[Live]], own_name: str)
     return found
 
 
-def _unknown_names(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Iterator[Finding]:
+def _unknown_names(
+    one: Desired, kinds: Kinds, exact: Mapping[Ref, str], hints: Hints
+) -> Iterator[Finding]:
     """References to kinds that the API can only read, such as teammates."""
     for ref in one.refs:
         kind = kinds[ref.kind]
@@ -127,13 +129,13 @@ def _unknown_names(one: Desired, kinds: Kinds, exact: Mapping[Ref, str]) -> Iter
             f"no {kind.name} of this workspace has the {kind.key[0]} {ref.name}",
             one.spec.pos(*([path] if path else []), value=True),
             path=path,
-            hint=did_you_mean(ref.name, names) or f"known: {', '.join(names[:5])}",
+            hint=hints.did_you_mean(ref.name, kind.name, names) or f"known: {', '.join(names[:5])}",
         )
 
 
-def _attributes(one: Desired, typing: Typing) -> tuple[Desired, list[Finding]]:
+def _attributes(one: Desired, typing: Typing, hints: Hints) -> tuple[Desired, list[Finding]]:
     """Values under names that are not declared here, by the type they have in Intercom."""
-    table, declared, types = typing
+    table, declared, _ = typing
     written = one.fields.get(table.name) or {}
     undeclared = [
         key for key, value in written.items() if key not in declared and value is not None
@@ -143,7 +145,7 @@ def _attributes(one: Desired, typing: Typing) -> tuple[Desired, list[Finding]]:
     values, findings = dict(written), []
     for key in undeclared:
         try:
-            values[key] = _typed(one, table, key, types)
+            values[key] = _typed(one, typing, key, hints)
         except typed.WrongTypeError as wrong:
             findings.append(_wrong(one, table, key, str(wrong)))
     return replace(one, fields={**one.fields, table.name: values}), findings
@@ -158,10 +160,11 @@ def _live_types(keys: Keys, lives: Mapping[str, Sequence[Live]]) -> dict[str, st
     }
 
 
-def _typed(one: Desired, table: Field, key: str, types: Mapping[str, str]) -> Any:
+def _typed(one: Desired, typing: Typing, key: str, hints: Hints) -> Any:
+    table, _, types = typing
     written = one.spec.fields.get(table.name, {}).get(key)
     if key not in types:
-        hint = did_you_mean(key, types)
+        hint = hints.did_you_mean(key, f"{one.ref.kind}.{table.name}", types)
         raise typed.WrongTypeError(f"neither declared nor known to Intercom {hint}".strip())
     return typed.read(TYPES.get(types[key], "text"), written)
 

@@ -39,7 +39,7 @@ STRANGERS = {
     "align": set(), "model": set(), "codes": set(), "explained": set(), "errors": set(), "garbage": set(),
     "near": set(), "parallel": set(),
     "kinds": set(),
-    "content": {"markdown_it", "mdit_py_plugins", "selectolax"},
+    "content": {"comrak", "selectolax"},
     "query": set(), "core": set(), "render": {"deepdiff"},
     "source": {"yaml", "jinja2", "markupsafe"},
     "api": {"httpx"}, "ledger": set(), "web": {"httpx"}, "assets": {"obstore"}, "apply": set(), "workflow": set(),

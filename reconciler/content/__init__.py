@@ -3,6 +3,7 @@
 Pure: text in, values out. It knows nothing of files, of the API or of what is managed.
 """
 
+from reconciler.content.accept import as_written
 from reconciler.content.anchors import (
     IN_PAGE_LINK,
     Anchor,
@@ -26,25 +27,31 @@ from reconciler.content.canon import (
     without_image_hosts,
 )
 from reconciler.content.carried import intercoms_markdown, markdown_of, to_markdown
+from reconciler.content.emit import emit as html_of
 from reconciler.content.markdown import take_title
 from reconciler.content.outline import outline
+from reconciler.content.parse import tree_of
 from reconciler.content.placed import Part, Placed, placed
 from reconciler.content.render import render
-from reconciler.content.tree import Note, Rendered
+from reconciler.content.tree import Blocks, Headline, Note, Rendered
 
 __all__ = [
     "CANON_VERSION",
     "IN_PAGE_LINK",
     "Anchor",
+    "Blocks",
+    "Headline",
     "Note",
     "Part",
     "Placed",
     "Rendered",
     "anchors",
+    "as_written",
     "blocks_of",
     "canonical",
     "fragment_of",
     "heading_id",
+    "html_of",
     "identified",
     "image_sources",
     "intercoms_markdown",
@@ -60,6 +67,7 @@ __all__ = [
     "sources",
     "take_title",
     "to_markdown",
+    "tree_of",
     "unanchored",
     "without_image_hosts",
 ]

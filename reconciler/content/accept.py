@@ -31,10 +31,19 @@ from reconciler.content.tree import (
     Run,
     Runs,
     Table,
+    Target,
 )
 from reconciler.content.urls import LINK_SCHEMES, OWN_FILE, scheme_of, sendable
 
-Resolve = Callable[[str], "str | None"]
+Resolve = Callable[[str, int, int], "str | None"]
+"""An address as written, its line and its column, to the one that is sent."""
+
+
+def as_written(address: str, _line: int, _column: int) -> str:
+    """The answer of who has nothing to resolve."""
+    return address
+
+
 SENT = BOLD | ITALIC | CODE
 WEB = re.compile(r"https?://[\w%.-]*\w[\w%.-]*(?::\d+)?(?:[/?#]|\Z)", re.IGNORECASE)
 """An absolute address with a host, which is what can be fetched."""
@@ -48,7 +57,7 @@ class Accepting:
     image: Resolve
     note: Callable[[Note], None]
     inside: list[str] = field(default_factory=list)
-    links: dict[str, str | None] = field(default_factory=dict)
+    links: dict[tuple[str, int, int], str | None] = field(default_factory=dict)
 
     def blocks(self, blocks: Iterable[Block]) -> list[Block]:
         return [one for block in blocks for one in self.block(block)]
@@ -84,12 +93,13 @@ class Accepting:
         return runs if tuple(changed) == runs else tidy(changed)
 
     def target(self, written: str, line: int) -> str | None:
-        if written not in self.links:
-            self.links[written] = self.resolved(written, line)
-        return self.links[written]
+        place = placed(written, line)
+        if place not in self.links:
+            self.links[place] = self.resolved(*place)
+        return self.links[place]
 
-    def resolved(self, written: str, line: int) -> str | None:
-        answer = self.link(written)
+    def resolved(self, written: str, line: int, column: int) -> str | None:
+        answer = self.link(written, line, column)
         target = sendable(answer.strip()) if answer else ""
         scheme = scheme_of(target)
         if not scheme or scheme in LINK_SCHEMES:
@@ -113,7 +123,7 @@ class Accepting:
     # ------------------------------------------------------------ what is fetched or embedded
 
     def picture(self, image: Image) -> list[Block]:
-        answer = self.image(image.source)
+        answer = self.image(*placed(image.source, image.line))
         if answer is None:
             return []
         source = _absolute(answer)
@@ -206,6 +216,13 @@ def _shows(item: Blocks) -> bool:
         _shows(one.blocks) if isinstance(one, Callout) else not isinstance(one, Rule)
         for one in item
     )
+
+
+def placed(written: str, line: int) -> tuple[str, int, int]:
+    """An address with its place, the beginning of its line where nothing better is known."""
+    if isinstance(written, Target) and written.line:
+        return str(written), written.line, written.column
+    return written, line, 1
 
 
 def _absolute(address: str) -> str:

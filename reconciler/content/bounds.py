@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-LINE = "data-line"
+from reconciler.content.places import PLACE
+
 SMALL = 1500
 """Tags up to which any repair is quick, so that nothing needs to be counted."""
 DEEPEST = 200
@@ -106,18 +107,19 @@ def _slim(found: re.Match[str]) -> str:
     return found.group()
 
 
-def numbered(html: str, line: int) -> str:
-    """The page with the line of each start tag in an attribute; `line` is its first one."""
-    at, here = 0, line
+def numbered(html: str) -> str:
+    """The page with the place of each start tag in an attribute, lines and columns from 1."""
+    at, line, begun = 0, 1, 0
 
     def number(found: re.Match[str]) -> str:
-        nonlocal at, here
+        nonlocal at, line, begun
         closing, name, rest = found.groups()
         if name is None or closing:
             return found.group()
-        here += html.count("\n", at, found.start())
+        line += html.count("\n", at, found.start())
+        begun = html.rfind("\n", at, found.start()) + 1 or begun
         at = found.start()
-        return f'<{name} {LINE}="{here}"{rest}>'
+        return f'<{name} {PLACE}="{line}:{at - begun + 1}"{rest}>'
 
     return TAG.sub(number, html)
 
@@ -156,4 +158,4 @@ def _last_end(html: str, name: str) -> int:
 
 
 SWALLOWERS = re.compile(rf"</?(?:{'|'.join(SWALLOWING | NEVER)})\b", re.IGNORECASE)
-NUMBER = re.compile(rf' {LINE}="(\d{{1,8}})"')
+NUMBER = re.compile(rf' {PLACE}="(\d{{1,8}}):')

@@ -6,13 +6,15 @@ that hold blocks. It knows tags, not where they come from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from reconciler.content import vocabulary as words
-from reconciler.content.bounds import LINE
+from reconciler.content.directives import Directives
 from reconciler.content.inline import clean, composed, plain, tidy
+from reconciler.content.places import PLACE, Places
 from reconciler.content.tree import (
     Attachment,
     Block,
@@ -23,11 +25,13 @@ from reconciler.content.tree import (
     Paragraph,
     Run,
     Runs,
+    Video,
 )
-from reconciler.content.urls import own_file
+from reconciler.content.urls import own_file, video
 
 Node = Any
 Leave: TypeAlias = tuple[Callable[[Any], None], Any]
+HEADING_ID = re.compile(r"\s*(\{#([\w:.-]+)\})\Z")
 DEEPEST = 24
 """Blocks that hold blocks nest at most so deep; what is deeper is read as if they were not."""
 
@@ -44,18 +48,33 @@ class Frame:
     outer: tuple[int, str, str | None] = (0, "", None)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that somebody wrote, of which what is noticed is said with its place.
+
+    `directives` is there for Markdown, and holds what stood where HTML stands now.
+    """
+
+    places: Places
+    note: Callable[[Note], None]
+    directives: Directives | None = None
+
+
 class Builder:
-    def __init__(
-        self, address: Callable[[str], str], note: Callable[[Note], None] | None, line: int
-    ) -> None:
+    def __init__(self, address: Callable[[str], str], page: Page | None) -> None:
         self.address = address
-        self.report = note
-        self.line = line
+        self.page = page
+        self.places = page.places if page else None
+        self.markdown = page.directives if page else None
+        self.line = page.places.first if page else 0
+        self.start = self.line
         self.frames = [Frame("body")]
         self.runs: list[Run] = []
         self.marks = 0
         self.level = 0
+        self.id = ""
         self.align = ""
+        self.box = ""
         self.link: str | None = None
         self.code: list[str] | None = None
         self.after_image = False
@@ -70,6 +89,8 @@ class Builder:
         if self.after_image and not text.isspace():
             self.after_image = False
             self.note_inline_image()
+        if not self.runs:
+            self.start = self.line
         self.runs.append(Run(clean(text, self.marks), self.marks, self.link))
 
     def finish(self) -> Blocks:
@@ -79,8 +100,8 @@ class Builder:
     # ------------------------------------------------------------ notes
 
     def note(self, message: str, *, hint: str = "", code: str = "body-changed") -> None:
-        if self.report is not None:
-            self.report(Note(code, message, self.line, hint))
+        if self.page is not None:
+            self.page.note(Note(code, message, self.line, hint))
 
     def once(self, message: str, *, hint: str = "") -> None:
         """A note for the first time only; what repeats on a page is said once."""
@@ -88,10 +109,14 @@ class Builder:
             self.noted.add(message)
             self.note(message, hint=hint)
 
-    def place(self, node: Node) -> None:
-        written = node.attributes.get(LINE)
-        if written and written.isdecimal() and len(written) < 9:  # noqa: PLR2004 - a sane line
-            self.line = int(written)
+    def reach(self, node: Node, tag: str) -> None:
+        """Goes to an element, on a page whose places are known."""
+        if self.places is not None:
+            self.line = self.places.reach(node.attributes.get(PLACE), tag)
+
+    def target(self, written: str) -> str:
+        """The address of the present element, with its place where that is known."""
+        return self.places.target(written) if self.places else self.address(written)
 
     def note_inline_image(self) -> None:
         self.once(
@@ -112,12 +137,28 @@ class Builder:
         self.runs.clear()
         if not runs:
             return
+        if self.box:
+            runs, self.box = tidy((Run(self.box), *runs)), ""
+        line = self.start
         if self.level:
-            self.add(Heading(self.level, runs, self.align, self.line))
+            self.add(self._heading(runs, line))
         elif not self.align and (file := _file(runs)):
-            self.add(Attachment(plain(runs), file, self.line))
+            self.add(Attachment(plain(runs), file, line))
+        elif self.markdown and not self.marks and (source := _bare_video(runs)):
+            self.add(Video(source, line))
         else:
-            self.add(Paragraph(runs, self.align, self.line))
+            self.add(Paragraph(runs, self.align, line))
+
+    def _heading(self, runs: Runs, line: int) -> Heading:
+        """In Markdown an id stands in braces at the end, unless a backslash makes it text."""
+        written = HEADING_ID.search(runs[-1].text) if self.markdown and self.places else None
+        if written and self.places:
+            source = self.places.written(line - self.places.first + 1).rstrip(" \t#\r")
+            if source.endswith(written[1]) and not source.endswith("\\" + written[1]):
+                last = runs[-1]._replace(text=runs[-1].text[: written.start()])
+                runs = tidy([*runs[:-1], last]) or (Run(""),)
+                return Heading(self.level, runs, self.align, written[2], line)
+        return Heading(self.level, runs, self.align, self.id, line)
 
     def add(self, block: Block) -> None:
         self.frames[-1].blocks.append(block)
@@ -135,6 +176,8 @@ class Builder:
     def end_code(self, language: str) -> None:
         text = "".join(self.code or ()).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
         self.code = None
+        if self.markdown:
+            text = self.markdown.restored(text)
         if text.strip():
             self.add(Code(composed(text), language, self.line))
 
@@ -149,6 +192,8 @@ class Builder:
         return self._pop, close
 
     def _pop(self, close: Close) -> None:
+        if self.box:  # an item of nothing but its box
+            self.runs, self.box = [Run(self.box), *self.runs], ""
         self.flush()
         frame = self.frames.pop()
         self.level, self.align, self.link = frame.outer
@@ -180,3 +225,11 @@ def _file(runs: Runs) -> str:
     first = runs[0]
     only = len(runs) == 1 and not first.marks and first.link and own_file(first.link)
     return first.link or "" if only else ""
+
+
+def _bare_video(runs: Runs) -> str | None:
+    """What is embedded where a paragraph is nothing but the address of a video."""
+    first = runs[0]
+    if len(runs) > 1 or first.marks or first.link or not first.text.startswith("http"):
+        return None
+    return None if " " in first.text else video(first.text)

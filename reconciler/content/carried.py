@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from reconciler.content.accept import as_written
+from reconciler.content.anchors import keyed
 from reconciler.content.canon import canonical
 from reconciler.content.emit import emit
 from reconciler.content.marked import Writer
@@ -36,6 +38,7 @@ def markdown_of(html: str) -> tuple[str, str]:
 
     Proven: what the Markdown renders to has the canonical form of the body.
     """
+    html = keyed(html)
     text = to_markdown(parse(html))
     if canonical(_rendered(text)) == canonical(html):
         return text, ""
@@ -94,10 +97,12 @@ def _reads_as(text: str, blocks: Blocks) -> bool:
 
 
 def _rendered(text: str, form: str = "md") -> str:
-    return render(text, format="html" if form == "html" else "md", link=str, image=_served).html
+    return render(
+        text, format="html" if form == "html" else "md", link=as_written, image=_served
+    ).html
 
 
-def _served(source: str) -> str:
+def _served(source: str, _line: int, _column: int) -> str:
     """A file of the project stands for itself: both sides are rendered alike."""
     return (
         source if scheme_of(source) or source.startswith("//") else f"https://file/{quote(source)}"

@@ -23,14 +23,19 @@ from reconciler.content.urls import video
 
 def enter(build: Builder, tag: str, node: Node) -> Leave | None:
     """Opens an element; answers how it is closed, or None where it is done with."""
-    if build.report is not None:
-        build.place(node)
+    if build.places is not None and tag not in words.MARKS:
+        build.reach(node, tag)
     if build.code is not None:
         if tag == "br":
             build.code.append("\n")
         return _pass, None
     mark = words.MARKS.get(tag)
     if mark:
+        if tag in words.UNSENT and build.places is not None:
+            if build.markdown and words.FOOTNOTE in (node.attributes.get("class") or ""):
+                build.text(f"[{node.text()}]")
+                return None
+            build.reach(node, tag)
         before, build.marks = build.marks, build.marks | mark
         if tag in words.UNSENT:
             build.once(f"{words.UNSENT[tag]} is not shown by Intercom; its text is kept")
@@ -58,13 +63,28 @@ def _unknown(build: Builder, tag: str) -> Leave | None:
 def _heading(build: Builder, node: Node) -> Leave:
     leave = build.block(node)
     build.level = int(node.tag[1])
+    build.id = node.attributes.get("id") or ""
     return leave
 
 
 def _division(build: Builder, node: Node) -> Leave:
     attributes = node.attributes
-    if words.CALLOUT in (attributes.get("class") or "") and not build.too_deep():
+    styled = attributes.get("class") or ""
+    if words.CALLOUT in styled and not build.too_deep():
         return hold.open_callout(build, attributes.get("style") or "")
+    if build.markdown:
+        if (alert := words.ALERT.match(styled)) and not build.too_deep():
+            return hold.open_alert(build, alert[1])
+        if directive := attributes.get("data-directive"):
+            return hold.open_directive(build, directive)
+    return build.block(node)
+
+
+def _section(build: Builder, node: Node) -> Leave:
+    """Footnotes stand at the end, behind a rule."""
+    if build.markdown and (node.attributes.get("class") or "") == "footnotes":
+        build.flush()
+        build.add(Rule(build.line))
     return build.block(node)
 
 
@@ -94,9 +114,11 @@ def _form(build: Builder, node: Node) -> Leave:
     return build.block(node)
 
 
-def _anchor(build: Builder, node: Node) -> Leave:
+def _anchor(build: Builder, node: Node) -> Leave | None:
     attributes = node.attributes
-    target = build.address(attributes.get("href") or "") or None
+    if build.markdown and attributes.get("class") == "footnote-backref":
+        return None
+    target = build.target(attributes.get("href") or "") or None
     if target and words.BUTTON in (attributes.get("class") or ""):
         return hold.open_button(build, target)
     before, build.link = build.link, target or build.link
@@ -120,7 +142,7 @@ def _pre(build: Builder, node: Node) -> Leave:
 
 def _image(build: Builder, node: Node) -> None:
     attributes = node.attributes
-    source = build.address(attributes.get("src") or "")
+    source = build.target(attributes.get("src") or "")
     if any(not run.text.isspace() for run in build.runs):
         build.note_inline_image()
     build.end_line()
@@ -159,9 +181,15 @@ def _media(build: Builder, node: Node) -> None:
 def _input(build: Builder, node: Node) -> None:
     attributes = node.attributes
     if (attributes.get("type") or "").lower() == "checkbox":
-        build.text("\u2611 " if "checked" in attributes else "\u2610 ")
+        build.flush()
+        build.box = "\u2611 " if "checked" in attributes else "\u2610 "
     else:
         build.once("<input> is left out, Intercom removes it")
+
+
+def _carried(build: Builder, node: Node) -> None:
+    build.flush()
+    build.add(Opaque(node.tag, node.attributes.get("data") or "", build.line))
 
 
 OPENERS: dict[str, Callable[[Builder, Node], Leave | None]] = {
@@ -187,5 +215,7 @@ OPENERS: dict[str, Callable[[Builder, Node], Leave | None]] = {
     "pre": _pre,
     "img": _image,
     "iframe": _frame,
+    "section": _section,
+    "intercom-block": _carried,
     "input": _input,
 }

@@ -35,16 +35,18 @@ def _block(block: Block) -> str:
     match block:
         case Paragraph(runs, align):
             return f"<p{_aligned(align)}>{write(runs)}</p>"
-        case Heading(level, runs, align):
-            return f"<h{level}{_aligned(align)}>{write(runs)}</h{level}>"
+        case Heading(level, runs, align, name):
+            named = f' id="{escape(name)}"' if name else ""
+            return f"<h{level}{_aligned(align)}{named}>{write(runs)}</h{level}>"
         case List(ordered, items):
             tag = "ol" if ordered else "ul"
             return f"<{tag}>{''.join(f'<li>{emit(item)}</li>' for item in items)}</{tag}>"
         case Table(rows):
             inner = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
             return f"<table><tbody>{inner}</tbody></table>"
-        case Code(text):
-            return f"<pre><code>{escape(text, quote=False)}</code></pre>"
+        case Code(text, language):
+            named = f' class="language-{escape(language)}"' if language else ""
+            return f"<pre><code{named}>{escape(text, quote=False)}</code></pre>"
         case Rule():
             return "<hr>"
         case _:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reconciler.content import vocabulary as words
 from reconciler.content.build import Builder, Frame, Leave, Node
 from reconciler.content.inline import line_of, plain, tidy
 from reconciler.content.tree import (
+    BOLD,
+    Attachment,
+    Block,
     Button,
     Callout,
     Cell,
@@ -15,6 +20,7 @@ from reconciler.content.tree import (
     Paragraph,
     Run,
     Table,
+    Video,
 )
 
 
@@ -72,6 +78,15 @@ def open_callout(build: Builder, style: str) -> Leave:
     return build.push("callout", _close_callout, words.colours(style))
 
 
+def open_alert(build: Builder, kind: str) -> Leave:
+    return build.push("callout", _close_alert, kind)
+
+
+def open_directive(build: Builder, name: str) -> Leave:
+    """A directive whose link or video stands inside, and not in its attributes."""
+    return build.push("directive", _close_directive, name)
+
+
 def open_button(build: Builder, target: str) -> Leave:
     return build.push("button", _close_button, (target, build.align))
 
@@ -109,6 +124,52 @@ def _close_callout(build: Builder, frame: Frame) -> None:
     background, border = frame.data
     if frame.blocks:
         build.add(Callout(background, border, tuple(frame.blocks), frame.line))
+
+
+def _close_alert(build: Builder, frame: Frame) -> None:
+    """The first paragraph is the title, in bold where it is more than the name of the alert."""
+    kind = frame.data
+    title, blocks = frame.blocks[0] if frame.blocks else None, frame.blocks[1:]
+    if isinstance(title, Paragraph) and plain(title.runs) != kind.capitalize():
+        runs = tuple(run._replace(marks=run.marks | BOLD) for run in title.runs)
+        blocks = [Paragraph(runs, line=frame.line), *blocks]
+    if blocks:
+        background, border = words.ALERTS.get(kind, words.PAIRS["grey"])
+        build.add(Callout(background, border, tuple(blocks), frame.line))
+
+
+def _close_directive(build: Builder, frame: Frame) -> None:
+    """Everything inside stays, whatever becomes of it."""
+    name, found = frame.data, 0
+    for block in frame.blocks:
+        made = _meant(name, block)
+        found += made is not None
+        build.add(replace(made, line=frame.line) if made else block)
+    if not found:
+        build.line = frame.line
+        build.note(f"this {name} has no address; what is inside is shown", hint=NEEDS.get(name, ""))
+
+
+NEEDS = {
+    "button": ':::button label=".." href="..", or a link inside of it',
+    "video": ':::video provider=".." id="..", or its address inside of it',
+    "attachment": ':::attachment name=".." href="..", or a link inside of it',
+}
+
+
+def _meant(name: str, block: Block) -> Button | Attachment | Video | None:
+    """The button, file or video where the block is nothing but a link to it."""
+    match block:
+        case Video() if name == "video":
+            return block
+        case Attachment(text, link, line):
+            return Button(text, link, "", line) if name == "button" else block
+        case Paragraph((Run(text, _, str() as link),), align, line) if name != "video":
+            if name == "button":
+                return Button(text, link, align, line)
+            return Attachment(text, link, line)
+        case _:
+            return None
 
 
 def _close_summary(build: Builder, frame: Frame) -> None:

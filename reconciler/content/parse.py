@@ -9,30 +9,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reconciler.content.bounds import bounded
-from reconciler.content.build import Builder, Leave, Node
+from reconciler.content.build import Builder, Leave, Node, Page
 from reconciler.content.elements import enter
-from reconciler.content.tree import Blocks, Note
+from reconciler.content.tree import Blocks
+from reconciler.content.urls import normal
 
 
 def parse(
     html: str,
     *,
     address: Callable[[str], str] = str.strip,
-    note: Callable[[Note], None] | None = None,
-    line: int = 0,
+    page: Page | None = None,
 ) -> Blocks:
-    """The blocks of a body. `address` spells link targets and image sources; `line` is the
-    line of what no tag gives a line of its own; any text is accepted.
+    """The blocks of a body; any text is accepted. `address` spells link targets and image
+    sources, but on a `page` that somebody wrote, where they stay as they are, with their place.
     """
     if "<" not in html and not html.strip():
         return ()
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only where a body is read
 
     text = encodable(html)
-    build = Builder(address, note, line)
+    build = Builder(address, page)
     # an explicit body is there whatever follows, even a frameset
     walk(LexborHTMLParser(f"<body>{bounded(text)}").body, build)
     return build.finish()
+
+
+def tree_of(html: str) -> Blocks:
+    """The block tree of a live body, addresses in their normal spelling and unsigned."""
+    return parse(html, address=normal)
 
 
 def encodable(text: str) -> str:

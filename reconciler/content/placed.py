@@ -8,21 +8,19 @@ of links and blank lines between the parts are nobody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reconciler.content.accept import Accepting
+from reconciler.content.accept import Accepting, Resolve
 from reconciler.content.blocks import blocks_of
-from reconciler.content.bounds import closed
 from reconciler.content.canon import canonical, shift_of
 from reconciler.content.emit import emit
-from reconciler.content.markdown import outer_tokens, to_html
-from reconciler.content.parse import encodable, parse
+from reconciler.content.parse import encodable
+from reconciler.content.render import read
+from reconciler.content.spans import outer_spans
 from reconciler.content.tree import Blocks
 
 SILENT = re.compile(r"(?:\s*<!--(?:(?!-->).)*-->)+\s*", re.DOTALL)
-
-Resolve = Callable[[str], "str | None"]
 
 
 class Part(NamedTuple):
@@ -45,9 +43,9 @@ def placed(text: str, *, link: Resolve, image: Resolve) -> Placed:
 
     No parts where the blocks read otherwise together than alone.
     """
-    html, _ = to_html(encodable(text), 1)
-    read = parse(closed(html, lambda *_: None), note=lambda _: None, line=1)
-    accepted: Blocks = tuple(Accepting(link, image, lambda _: None).blocks(read))
+    text = encodable(text)
+    blocks = read(text, "md", 1, lambda _: None)
+    accepted: Blocks = tuple(Accepting(link, image, lambda _: None).blocks(blocks))
     forms = blocks_of(canonical(emit(accepted)))
     if len(forms) != len(accepted):
         return Placed((), 0)
@@ -56,14 +54,14 @@ def placed(text: str, *, link: Resolve, image: Resolve) -> Placed:
 
 
 def _parts(text: str, lines: Sequence[int], forms: Sequence[str]) -> Iterator[Part]:
-    tokens = [span for span in outer_tokens(text) if span[0] < span[1]]
+    tokens = outer_spans(text)
     rows = text.split("\n")
     at = 0
     while at < len(lines):
         inside = next((one for one in tokens if one[0] <= lines[at] < one[1]), None)
         first, end = inside or (max(lines[at], 0), max(lines[at], 0) + 1)
         stop = at + 1
-        while stop < len(lines) and lines[stop] < end:
+        while stop < len(lines) and first <= lines[stop] < end:
             stop += 1
         limit = lines[stop] if stop < len(lines) else len(rows)
         for one in tokens:

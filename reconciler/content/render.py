@@ -2,49 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
-from reconciler.content.accept import Accepting
+from reconciler.content.accept import Accepting, Resolve
 from reconciler.content.bounds import closed, numbered
+from reconciler.content.build import Page
 from reconciler.content.emit import emit
 from reconciler.content.inline import plain
 from reconciler.content.markdown import to_html
+from reconciler.content.overlong import LONGEST
 from reconciler.content.parse import encodable, parse
-from reconciler.content.tree import Blocks, Heading, Note, Rendered
+from reconciler.content.places import Places
+from reconciler.content.tree import (
+    Blocks,
+    Callout,
+    Collapsible,
+    Heading,
+    Headline,
+    List,
+    Note,
+    Rendered,
+    Table,
+)
+
+Form = Literal["md", "html"]
 
 
 def render(
     text: str,
     *,
-    format: Literal["md", "html"] = "md",  # noqa: A002 - the word of the front matter
-    link: Callable[[str], str | None],
-    image: Callable[[str], str | None],
+    format: Form = "md",  # noqa: A002 - the word of the front matter
+    link: Resolve,
+    image: Resolve,
     line: int = 1,
 ) -> Rendered:
     """Markdown or HTML as one line of the HTML that Intercom accepts.
 
     `link` answers the target to send for one as written, None to keep only the text; `image`
-    likewise for sources, None to leave the image out (the caller reports why). `line` is the
-    line of the file on which the text begins. Any text is rendered; notes tell what was lost.
+    likewise for sources, None to leave the image out (the caller reports why). Both get the
+    line and the column of the place, from 1. `line` is the line of the file on which the text
+    begins. Any text is rendered; notes tell what was lost.
     """
     notes: list[Note] = []
-    blocks = _read(encodable(text), format, line, notes)
-    headings = (one for one in blocks if isinstance(one, Heading))
-    title = next((plain(one.runs) for one in headings if one.level == 1), None)
-    accepted = Accepting(link, image, notes.append).blocks(blocks)
+    blocks = read(text, format, line, notes.append)
+    headings = tuple(_headings(blocks))
+    title = next((one.text for one in headings if one.level == 1), None)
+    accepted = tuple(Accepting(link, image, notes.append).blocks(blocks))
     notes.sort(key=lambda one: one.line)
-    return Rendered(emit(tuple(accepted)), title, tuple(notes))
+    return Rendered(emit(accepted), title, tuple(notes), accepted, headings)
 
 
-def _read(text: str, form: Literal["md", "html"], line: int, notes: list[Note]) -> Blocks:
+def read(text: str, form: Form, line: int, note: Callable[[Note], None]) -> Blocks:
+    """The tree of a body as it was written, before anything is made acceptable."""
+
     def unclosed(name: str, where: int) -> None:
         message = f"<{name}> is never closed and is left out"
-        notes.append(Note("body-changed", message, where or line, f"close it with </{name}>"))
+        note(Note("body-changed", message, line + max(where - 1, 0), f"close it with </{name}>"))
 
+    text = encodable(text)
     if form == "md":
-        html, found = to_html(text, line)
-        notes += found
+        html, page = to_html(text, line, note)
     else:
-        html = numbered(text, line)
-    return parse(closed(html, unclosed), note=notes.append, line=line)
+        if len(text) > LONGEST:
+            message = f"the page has {len(text):,} characters; no more than {LONGEST:,} are read"
+            note(Note("body-refused", message, line, "split it into several articles"))
+            return ()
+        html, page = numbered(text), Page(Places(text, line), note)
+    return parse(closed(html, unclosed), page=page)
+
+
+def _headings(blocks: Blocks) -> Iterator[Headline]:
+    for block in blocks:
+        match block:
+            case Heading(level, runs, _, name, line):
+                yield Headline(level, plain(runs), name, line)
+            case List(_, items):
+                for item in items:
+                    yield from _headings(item)
+            case Table(rows):
+                for row in rows:
+                    for cell in row:
+                        yield from _headings(cell.blocks)
+            case Callout() | Collapsible():
+                yield from _headings(block.blocks)

@@ -25,6 +25,20 @@ class Run(NamedTuple):
 Runs: TypeAlias = tuple[Run, ...]
 
 
+class Target(str):
+    """An address as it was written, and where: line of the file and column, from 1."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+    def __new__(cls, written: str, line: int = 0, column: int = 0) -> Target:  # noqa: PYI034 - needs no subclass
+        self = super().__new__(cls, written)
+        self.line = line
+        self.column = column
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     runs: Runs
@@ -34,9 +48,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """`id`: the one that is written; Intercom gives each its own, so it is never compared."""
+
     level: int
     runs: Runs
     align: str = ""
+    id: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
 
@@ -154,10 +171,24 @@ class Note(NamedTuple):
     hint: str = ""
 
 
+class Headline(NamedTuple):
+    """A heading of a page as written; `id` is empty where none is, `line` that of the file."""
+
+    level: int
+    text: str
+    id: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A body as it is sent. `title`: the text of its first level-1 heading, which stays in it."""
+    """A body as it is sent. `title`: the text of its first level-1 heading, which stays in it.
+
+    `blocks` is the tree of what is sent, `headings` what is written, in order of the page.
+    """
 
     html: str
     title: str | None
     notes: tuple[Note, ...]
+    blocks: Blocks = ()
+    headings: tuple[Headline, ...] = ()

@@ -51,6 +51,16 @@ VIDEOS = (
     ),
 )  # fmt: skip
 
+PLAYERS = {
+    "youtube": "https://www.youtube.com/embed/{}",
+    "vimeo": "https://player.vimeo.com/video/{}",
+    "loom": "https://www.loom.com/embed/{}",
+    "wistia": "https://fast.wistia.net/embed/iframe/{}",
+    "vidyard": "https://play.vidyard.com/{}",
+    "streamio": "https://streamio.com/api/v1/videos/{}/public_show",
+}
+"""Where a video of each provider is embedded from, by its id."""
+
 
 def scheme_of(url: str) -> str:
     found = SCHEME.match(url)

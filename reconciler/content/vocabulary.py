@@ -15,8 +15,28 @@ BUTTON = "intercom-h2b-button"
 ALIGN = re.compile(r"intercom-align-(center|right|justify)\b")
 TEXT_ALIGN = re.compile(r"text-align:\s*(center|right)", re.IGNORECASE)
 COLOUR = re.compile(r"(background(?:-color)?|border-color)\s*:\s*([^;]+)", re.IGNORECASE)
+HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\Z", re.IGNORECASE)
 LANGUAGE = re.compile(r"(?:^|\s)lang(?:uage)?-([\w+#.-]+)")
 MOST_SPANS = 1000
+
+
+PAIRS = {
+    "grey": ("#e8e8e880", "#73737633"),
+    "blue": ("#e3e7fa80", "#334bfa33"),
+    "green": ("#d7efdc80", "#1bb15733"),
+    "yellow": ("#feedaf80", "#fbc91633"),
+    "red": ("#fed9db80", "#fd3a5733"),
+}
+"""Background and border of a callout, in the five colours of Intercom's editor."""
+ALERTS = {
+    "note": PAIRS["grey"],
+    "tip": PAIRS["green"],
+    "important": PAIRS["blue"],
+    "warning": PAIRS["yellow"],
+    "caution": PAIRS["red"],
+}
+FOOTNOTE = "footnote-ref"
+ALERT = re.compile(r"markdown-alert markdown-alert-(\w+)")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -108,6 +128,10 @@ def _colour(written: str) -> str:
     if len(digits) in (3, 4):
         digits = "".join(digit * 2 for digit in digits)
     return f"#{digits}ff" if len(digits) == len("rrggbb") else f"#{digits}"
+
+
+def is_colour(written: str) -> bool:
+    return HEX.match(written) is not None
 
 
 def language(node: Any) -> str:

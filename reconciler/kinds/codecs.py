@@ -6,12 +6,14 @@ Each is a row of `intercom-api.md`, "ASYM": what is written is not what is answe
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
 from reconciler.model import Codec
 
+LANGUAGE = re.compile(r'<pre><code class="[^"]*">')
 ROUNDS = 10
 """Escapes within escapes that are undone: more than anybody wrote, and never a loop."""
 
@@ -76,6 +78,11 @@ def _canonical_body(value: Any) -> Any:
     return canonical(value) if isinstance(value, str) else value
 
 
+def _without_language(value: Any) -> Any:
+    """Code of HTML may carry no class, so its language is sent in Markdown alone."""
+    return LANGUAGE.sub("<pre><code>", value) if isinstance(value, str) else value
+
+
 def _body_without_hosts(value: Any) -> Any:
     from reconciler.content import without_image_hosts  # noqa: PLC0415 - as above
 
@@ -107,4 +114,4 @@ WHOLE = Codec("whole", canon=_whole)
 WHOLE_OR_ZERO = Codec("whole_or_zero", canon=_whole_or_zero)
 PARENT = Codec("parent", decode=_first_parent)
 EMBEDDED = Codec("embedded", decode=_embedded_ids)
-BODY = Codec("body", canon=_canonical_body, loose=_body_without_hosts)
+BODY = Codec("body", encode=_without_language, canon=_canonical_body, loose=_body_without_hosts)

@@ -4,6 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from asis import asis, put
+
 from reconciler.content import canonical, render, take_title
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dolphinscheduler"
@@ -27,7 +29,9 @@ def pages(language: str) -> list[Page]:
 def _page(path: Path) -> Page:
     text = path.read_text("utf-8")
     title, rest, taken = take_title(text)
-    rendered = render(rest, link=str, image="https://cdn.example.com/{}".format, line=1 + taken)
+    rendered = render(
+        rest, link=asis, image=put("https://cdn.example.com/{}".format), line=1 + taken
+    )
     noted = tuple(note.line for note in rendered.notes)
     own = canonical(rendered.html)
     return Page(path, title or path.stem, rendered.html, own, text.count("\n") + 1, noted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asis import asis
 from corpus import CORPUS, LANGUAGES, pages
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from tests.recorded import RECORDED, SETTLED
 
 
 def read(text: str, form: str = "md") -> str:
-    rendered = render(text, format="html" if form == "html" else "md", link=str, image=str)
+    rendered = render(text, format="html" if form == "html" else "md", link=asis, image=asis)
     return canonical(rendered.html)
 
 
@@ -33,7 +34,7 @@ def test_what_is_written_reads_as_the_same_body(body: Blocks) -> None:
 def test_what_intercom_takes_is_carried_or_the_reason_is_told(body: Blocks) -> None:
     text, reason = markdown_of(emit(body))
     assert bool(reason) == (read(text) != canonical(emit(body)))
-    if canonical(render(emit(body), format="html", link=str, image=str).html) == canonical(
+    if canonical(render(emit(body), format="html", link=asis, image=asis).html) == canonical(
         emit(body)
     ):
         assert reason == ""
@@ -44,7 +45,7 @@ def test_what_intercom_takes_is_carried_or_the_reason_is_told(body: Blocks) -> N
 def test_the_echo_of_the_server_is_written_like_what_was_sent(body: Blocks) -> None:
     assume(not refused(body))
     echo = server(emit(body), images=False)
-    assume(render(emit(body), format="html", link=str, image=str).html == emit(body))
+    assume(render(emit(body), format="html", link=asis, image=asis).html == emit(body))
     assert markdown_of(echo)[1] == ""
     assert read(markdown_of(echo)[0]) == canonical(emit(body))
 
@@ -71,7 +72,7 @@ BODIES = {**RECORDED, **{name: kept for name, (_, kept) in SETTLED.items()}, **S
 def test_a_recorded_body_survives_being_pulled_and_pushed(name: str) -> None:
     text, reason = markdown_of(BODIES[name])
     assert reason == ""
-    rendered = render(text, link=str, image=str)
+    rendered = render(text, link=asis, image=asis)
     assert canonical(rendered.html) == canonical(BODIES[name])
     assert rendered.notes == ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from asis import asis
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from server import server
@@ -59,9 +60,9 @@ def test_the_server_changes_nothing_that_is_compared(body: Blocks) -> None:
 @quick
 @given(bodies)
 def test_what_is_sent_is_never_refused_and_rendering_it_again_changes_nothing(body: Blocks) -> None:
-    once = render(emit(body), format="html", link=str, image=str).html
+    once = render(emit(body), format="html", link=asis, image=asis).html
     server(once)
-    again = render(once, format="html", link=str, image=str)
+    again = render(once, format="html", link=asis, image=asis)
     assert again.html == once
     assert again.notes == ()
 
@@ -149,9 +150,9 @@ soup = st.lists(tag | st.sampled_from(BITS), max_size=25).map("".join)
 @settings(quick, max_examples=120)
 @given(soup, st.sampled_from(["md", "html"]))
 def test_whatever_is_written_is_rendered_and_accepted(text: str, form: str) -> None:
-    html = render(text, format="html" if form == "html" else "md", link=str, image=str).html
+    html = render(text, format="html" if form == "html" else "md", link=asis, image=asis).html
     assert canonical(server(html, images=False)) == canonical(html)
-    assert render(html, format="html", link=str, image=str).html == html
+    assert render(html, format="html", link=asis, image=asis).html == html
     title, rest, taken = take_title(text)
     assert (title is None) == (taken == 0)
     assert text.endswith(rest)

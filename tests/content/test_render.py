@@ -1,6 +1,7 @@
 """Bodies as written to the HTML that is sent; the line and the reason of every loss."""
 
 import pytest
+from asis import asis, put
 from server import RefusedError, server
 
 from reconciler.content import image_sources, render, sources, take_title
@@ -11,7 +12,11 @@ HOSTED = "https://cdn.example.com/"
 
 def of(text: str, form: str = "md", line: int = 1) -> Rendered:
     return render(
-        text, format="html" if form == "html" else "md", link=str, image=HOSTED.__add__, line=line
+        text,
+        format="html" if form == "html" else "md",
+        link=asis,
+        image=put(HOSTED.__add__),
+        line=line,
     )
 
 
@@ -32,7 +37,7 @@ WRITTEN = {
         ("<table><tbody><tr><td><p>a</p></td><td><p>b</p></td></tr>"
         "<tr><td><p>`x</p></td><td><p>y`</p></td></tr></tbody></table>"),
     ),
-    "code": ("```sh\na <b\n\n  c\n```\n", "<pre><code>a &lt;b\n\n  c</code></pre>"),
+    "code": ("```sh\na <b\n\n  c\n```\n", '<pre><code class="language-sh">a &lt;b\n\n  c</code></pre>'),
     "rule": ("a\n\n---\n\nb", "<p>a</p><hr><p>b</p>"),
     "link": ('[a](x.md "t") <https://b.io>', '<p><a href="x.md">a</a> <a href="https://b.io">https://b.io</a></p>'),
     "image": ("![An *a*](a.png)", '<img src="https://cdn.example.com/a.png" alt="An a">'),
@@ -229,7 +234,7 @@ def test_the_model_of_the_server_refuses_what_is_refused() -> None:
 
 def test_an_image_that_is_not_on_the_web_is_refused_by_name() -> None:
     rendered = render(
-        '\n<img src="data:image/png;base64,xx">', format="html", link=str, image=str, line=3
+        '\n<img src="data:image/png;base64,xx">', format="html", link=asis, image=asis, line=3
     )
     assert rendered.html == ""
     assert rendered.notes == (
@@ -246,8 +251,8 @@ def test_callers_decide_about_links_and_images() -> None:
     links = {"../a.md#x": "reconciler:article/a#x", "b.md": None, "ü b.md": "https://b.io/ü b"}
     rendered = render(
         "[a](../a.md#x), [**b** c](b.md), [d](<ü b.md>) ![e](e.png)![f](f.png)",
-        link=links.__getitem__,
-        image={"e.png": None, "f.png": "//cdn.io/f.png"}.__getitem__,
+        link=put(links.__getitem__),
+        image=put({"e.png": None, "f.png": "//cdn.io/f.png"}.__getitem__),
     )
     assert rendered.html == (
         '<p><a href="reconciler:article/a#x">a</a>, <b>b</b> c, '

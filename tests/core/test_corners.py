@@ -82,10 +82,10 @@ def test_text_files_of_a_kind_without_folders_are_read_too(tmp_path: Path) -> No
     assert "box" not in found.specs[Ref("page", "deep/a")].fields
 
 
-def test_a_link_spelt_otherwise_than_it_is_read_has_the_place_of_the_text(read: Read) -> None:
+def test_a_link_spelt_otherwise_than_it_is_read_has_the_place_of_its_element(read: Read) -> None:
     found = read(**{"pages__a.md": "# A\n\n[x](no\\-where.md)\n"})
     assert [(one.code, str(one.pos)) for one in found.findings] == [
-        ("dead-link", "specs/pages/a.md:2")
+        ("dead-link", "specs/pages/a.md:3:1")
     ]
 
 

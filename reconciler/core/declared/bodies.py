@@ -66,8 +66,8 @@ def of_text(
     rendered = render(
         text,
         format=form,
-        link=_noted(linking.link, text, pos, body),
-        image=_noted(linking.image, text, pos, body),
+        link=_noted(linking.link, pos.file, body),
+        image=_noted(linking.image, pos.file, body),
         line=pos.line,
     )
     body.html = rendered.html
@@ -110,24 +110,16 @@ def _in_page(body: Body, written: dict[str, Pos], title: str) -> None:
 Resolver = Callable[[str, Pos], "str | Finding"]
 
 
-def _noted(resolve: Resolver, text: str, pos: Pos, body: Body) -> Callable[[str], str | None]:
-    """The form that rendering takes: a target or None, problems kept aside."""
+def _noted(resolve: Resolver, file: str, body: Body) -> Callable[[str, int, int], str | None]:
+    """The form that rendering takes: a target or None, problems kept aside, each said once."""
     known: dict[str, str | None] = {}
 
-    def resolved(target: str) -> str | None:
+    def resolved(target: str, line: int, column: int) -> str | None:
         if target not in known:
-            answer = resolve(target, _within(text, target, pos))
+            answer = resolve(target, Pos(file, line, column))
             known[target] = answer if isinstance(answer, str) else None
             if isinstance(answer, Finding):
                 body.findings.append(answer)
         return known[target]
 
     return resolved
-
-
-def _within(text: str, target: str, pos: Pos) -> Pos:
-    """Where the target is first written; the beginning where it is spelt otherwise."""
-    at = text.find(target)
-    if at < 0:
-        return pos
-    return Pos(pos.file, pos.line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))

@@ -76,20 +76,26 @@ class _Body:
 
 
 def _body(html: str, form: str = "md") -> _Body:
-    from reconciler.content import canonical, markdown_of, render  # noqa: PLC0415 - only for pages
+    from reconciler.content import (  # noqa: PLC0415 - only for pages
+        as_written,
+        canonical,
+        markdown_of,
+        render,
+    )
 
     reason = ""
     if form == "md":
         text, reason = markdown_of(html)
         if not reason:
             return _Body("md", f"{text}\n" if text else "")
-    lines = BLOCK_END.sub(r"\1\n", render(html, format="html", link=str, image=_unsigned).html)
+    again = render(html, format="html", link=as_written, image=_unsigned).html
+    lines = BLOCK_END.sub(r"\1\n", again)
     if canonical(lines) != canonical(html):
         return _Body("md", reason=reason, left=True)
     return _Body("html", f"{lines}\n" if lines else "", reason)
 
 
-def _unsigned(source: str) -> str:
+def _unsigned(source: str, _line: int, _column: int) -> str:
     """An image on Intercom's own hosts without the signature that expires."""
     path = source.partition("?")[0]
     return path if "intercom" in path else source

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from reconciler.content import Part, Placed, blocks_of, placed, take_title, to_markdown
+from reconciler.content import Part, Placed, as_written, blocks_of, placed, take_title, to_markdown
 from reconciler.content.parse import parse
 from reconciler.core.merged.edited import Edit as Edited
 from reconciler.core.merged.respelled import respelled
@@ -88,7 +88,7 @@ class _Page:
         rows = written.raw.split("\n")
         raw, skipped = _untitled(written.raw.replace("\r", ""), titled=written.titled)
         text, _ = _untitled(written.rendered, titled=written.titled)
-        own = placed(text, link=str, image=served)
+        own = placed(text, link=as_written, image=served)
         blocks = [one for part in own.parts for one in part.blocks]
         if len(blocks) != len(old):
             raise CannotError("its blocks cannot be told apart in the file")
@@ -178,7 +178,7 @@ def _signed(text: str, sign: str) -> str:
     return ITEM.sub(rf"\g<1>{sign} ", text) if sign != "-" else text
 
 
-def _any(_: str) -> str:
+def _any(_address: str, _line: int, _column: int) -> str:
     return "https://any.invalid/"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
-from reconciler.content import canonical, render
+from reconciler.content import as_written, canonical, render
 
 ADDRESS = re.compile(r'\b(?:href|src)="([^"]*)"')
 HEADING = re.compile(r"<(/?)h([1-6])\b")
@@ -46,7 +46,7 @@ def spelt(blocks: Sequence[str], spell: Spell, shift: int) -> str:
     return HEADING.sub(lower, ADDRESS.sub(put, "\n".join(blocks)))
 
 
-def served(source: str) -> str:
+def served(source: str, _line: int = 0, _column: int = 0) -> str:
     """A file of the project under an address that stands for it: else it would be left out."""
     return source if WEB.match(source) else SERVED + quote(source, safe="")
 
@@ -57,13 +57,13 @@ def unserved(address: str) -> str:
 
 def form_of(text: str, *, html: bool) -> str:
     """What the text says, its addresses as written."""
-    made = render(text, format="html" if html else "md", link=str, image=served)
+    made = render(text, format="html" if html else "md", link=as_written, image=served)
     return canonical(made.html)
 
 
 def lines_of(html: str) -> str:
     """A block a line, as `import` writes it."""
-    made = render(html, format="html", link=str, image=served).html
+    made = render(html, format="html", link=as_written, image=served).html
     for one in set(ADDRESS.findall(made)):
         made = made.replace(f'"{one}"', f'"{unserved(one)}"')
     return BLOCK_END.sub(r"\1\n", made) + "\n"

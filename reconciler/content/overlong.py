@@ -1,0 +1,71 @@
+"""Markdown before it is parsed: what no page written in earnest has is said, and taken back.
+
+The parser is linear in what it reads, but for its memory: a table is filled up to the width of
+its head, a footnote gets a link back from each place it is cited. Every search here goes
+forward only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from reconciler.content.tree import Note
+
+LONGEST = 2_000_000
+"""Characters of a page."""
+DEEPEST = 30
+"""Lists and quotations inside of each other on one line."""
+CELLS = 100_000
+"""Cells of a table, counted as if each row had all of its columns."""
+FOOTNOTES = 2000
+SIGN = r"[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))"
+DEEP = re.compile(rf"^(?P<kept>(?:{SIGN}){{{DEEPEST}}})(?P<more>(?:{SIGN})+)", re.MULTILINE)
+DELIMITERS = re.compile(
+    r"^(?P<lead>[ \t>]*)(?=[|:-][|:\- \t]*$)(?P<row>[^\n]*\|[^\n]*)$", re.MULTILINE
+)
+BLANK = re.compile(r"^[ \t>]*$", re.MULTILINE)
+
+
+def bounded(text: str, line: int, note: Callable[[Note], None]) -> str:
+    """The page with the same lines; each bound is an error at its line, so nothing is sent."""
+
+    def refuse(message: str, at: int, hint: str) -> None:
+        note(Note("body-refused", message, line + text.count("\n", 0, at), hint))
+
+    if len(text) > LONGEST:
+        message = f"the page has {len(text):,} characters; no more than {LONGEST:,} are read"
+        refuse(message, 0, "split it into several articles")
+        return ""
+    if text.count("[^") > FOOTNOTES:
+        message = f"a page has at most {FOOTNOTES} footnotes; here they are kept as text"
+        refuse(message, text.index("[^"), "split it into several articles")
+        text = text.replace("[^", "[\\^")
+    pipes = text.count("|")
+    if pipes and pipes * text.count("\n") > CELLS:
+        text = _tables(text, refuse)
+    found = DEEP.search(text)
+    if found:
+        message = f"lists and quotations are nested more than {DEEPEST} deep; they are flattened"
+        refuse(message, found.start(), "nest them less")
+        text = DEEP.sub(r"\g<kept>", text)
+    return text
+
+
+def _tables(text: str, refuse: Callable[[str, int, str], None]) -> str:
+    """Delimiter rows of tables that are too large, made plain text."""
+    end = 0
+
+    def checked(found: re.Match[str]) -> str:
+        nonlocal end
+        if found.end() > end:
+            blank = BLANK.search(text, found.end() + 1) if found.end() < len(text) else None
+            end = blank.start() if blank else len(text)
+        columns, rows = found["row"].count("|") + 1, text.count("\n", found.end(), end)
+        if columns * rows <= CELLS:
+            return found[0]
+        message = f"a table of {columns} columns and {rows} rows is kept as text"
+        refuse(message, found.start(), f"a table may have {CELLS:,} cells: make several")
+        return f"{found['lead']}\\{found['row']}"
+
+    return DELIMITERS.sub(checked, text)

@@ -124,6 +124,9 @@ CODES: dict[str, Code] = {
     "draft-link": Code("warning", "A link to a draft has no address yet.", fixed=True),
     "not-removed": Code("warning", "The removal is refused.", fixed=True),
     "scope": Code("note", "Selected or left out by --only and --exclude.", fixed=True),
+    # delivering
+    "everybody": Code("error", "A rule does not say whether it means everybody."),
+    "not-delivered": Code("warning", "Somebody who was due was sent nothing.", fixed=True),
     # applying
     "unserved-file": Code("error", "An image or file is not reachable where it is served from."),
     "api-refused": Code("error", "Intercom refused the call."),

@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "reconciler"
 ALL = {"kinds", "content", "query", "core", "render", "source", "api", "ledger", "simulator",
-       "apply", "workflow", "cli", "web", "assets"}  # fmt: skip
+       "apply", "deliver", "workflow", "cli", "web", "assets"}  # fmt: skip
 BASE = {"align", "model", "codes", "errors", "garbage", "near", "parallel"}
 
 OURS = {
@@ -32,7 +32,8 @@ OURS = {
     "assets": BASE | {"ledger"},
     "simulator": set(),
     "apply": BASE | {"core"},
-    "workflow": BASE | {"apply", "content", "core", "kinds", "query", "source"},
+    "deliver": BASE | {"core", "query"},
+    "workflow": BASE | {"apply", "content", "core", "deliver", "kinds", "query", "source"},
     "cli": BASE | ALL,
 }
 STRANGERS = {
@@ -42,7 +43,8 @@ STRANGERS = {
     "content": {"comrak", "selectolax"},
     "query": set(), "core": set(), "render": {"deepdiff"},
     "source": {"yaml", "jinja2", "markupsafe"},
-    "api": {"httpx"}, "ledger": set(), "web": {"httpx"}, "assets": {"obstore"}, "apply": set(), "workflow": set(),
+    "api": {"httpx"}, "ledger": set(), "web": {"httpx"}, "assets": {"obstore"}, "apply": set(),
+    "deliver": set(), "workflow": set(),
     "simulator": {"httpx", "markdown_it", "selectolax", "yaml"},
     "cli": {"click", "rich", "httpx"},
 }  # fmt: skip

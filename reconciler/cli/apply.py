@@ -32,6 +32,7 @@ from reconciler.workflow import Project, Report, Stop, apply, plan
               help="Run only the changes that a saved plan approves.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--yes", is_flag=True, help="Approve what takes nothing away.")
+@click.option("--deliver", is_flag=True, help="Afterwards send what is due, as `deliver` does.")
 @click.option("--allow-deletes", type=click.IntRange(min=0), metavar="N",
               help="Approve as many removals; N has to be the plan's.")  # fmt: skip
 @edits
@@ -45,6 +46,7 @@ def command(
     edited: Any,
     yes: bool,
     allow_deletes: int | None,
+    deliver: bool,
 ) -> int:
     """Plan again, ask or check the approval, write, and read again what was written."""
     project = checked(common, only + exclude)
@@ -58,7 +60,21 @@ def command(
             allowed = _plan(common, project, connection, choice, allowance)
             if allowance is None:
                 _confirm(common, allowed.planned, choice)
-            return _apply(common, project, connection, allowed)
+            code = _apply(common, project, connection, allowed)
+            return _delivered(common, project, connection, code) if deliver else code
+
+
+def _delivered(common: Common, project: Project, connection: Connection, code: int) -> int:
+    """Only after an apply in which nothing was left open; the same lock holds."""
+    from reconciler.cli.deliver import run, show  # noqa: PLC0415 - start-up
+
+    if code != Exit.DONE:
+        say("Nothing is delivered, because the apply left something open.", err=True)
+        return code
+    report = run(common, project, connection, project.deliveries, limit=None, dry=False)
+    if not common.as_json:
+        show(common, report)
+    return int(report.exit)
 
 
 @dataclass(frozen=True, slots=True)

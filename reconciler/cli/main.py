@@ -28,6 +28,8 @@ COMMANDS = {
     "validate": "Check the specs offline.",
     "plan": "Show what would change in Intercom.",
     "apply": "Make Intercom as declared, exactly as approved.",
+    "deliver": "Send what is due, to each contact once.",
+    "deliveries": "See and settle what was sent once.",
     "import": "Write what Intercom has into specs.",
     "pull": "Take edits made in Intercom into the files.",
     "get": "Show what Intercom has.",

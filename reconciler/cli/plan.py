@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,9 @@ from reconciler.model import Plan
 from reconciler.render import terminal
 from reconciler.render.safe import plural, printable
 from reconciler.workflow import Project, open_project, plan, valid
+
+if TYPE_CHECKING:
+    from reconciler.render.deliveries import Due
 
 
 @click.command("plan", short_help="Show what would change in Intercom.")
@@ -45,6 +49,7 @@ def command(
             project, client, connection.ledger, identity=connection.identity,
             only=only, exclude=exclude, policy=edited,
         )  # fmt: skip
+        waiting = _deliveries(project, connection)
         requests = (client.reads, client.writes)
     if out is not None:
         _save(planned.plan, out)
@@ -53,9 +58,11 @@ def command(
     if common.as_json:
         shown = to_json(planned.plan)
         shown["requests"] = {"reads": requests[0], "writes": requests[1]}
+        if waiting:
+            shown["deliveries"] = [{"name": one.rule.ref, "due": one.found} for one in waiting]
         document(shown | {"exit": int(code)})
     else:
-        show(common, project, planned, connection)
+        show(common, project, planned, connection, waiting)
         if out is not None:
             say(f"Saved to {out}; its digest is {planned.plan.digest[:12]}.")
     return int(code)
@@ -84,12 +91,31 @@ def _save(one: Plan, file: Path) -> None:
                               hint="name another file with --out") from error  # fmt: skip
 
 
-def show(common: Common, project: Project, planned: Planned, connection: Connection) -> None:
+def _deliveries(project: Project, connection: Connection) -> Sequence[Due]:
+    """What is due of what apply never sends."""
+    if not project.deliveries:
+        return ()
+    from reconciler.workflow.settling import due  # noqa: PLC0415 - start-up
+
+    return due(project, connection.client, connection.ledger, connection.identity)
+
+
+def show(
+    common: Common,
+    project: Project,
+    planned: Planned,
+    connection: Connection,
+    waiting: Sequence[Due] = (),
+) -> None:
     """The plan as text, findings first."""
     show_findings(planned.plan.findings, common.directory)
     workspace = project.workspace
     title = f"Plan for {workspace.name} ({planned.plan.workspace}), API {workspace.api_version}"
     say(terminal.plan(planned.plan, painter(), title=title))
+    if waiting:
+        from reconciler.render.deliveries import due as section  # noqa: PLC0415 - start-up
+
+        say(section(waiting, painter()) + "\n")
     say(cost(planned.plan, (connection.client.reads, connection.client.writes)))
     if common.ledger is not None or common.simulator is None:
         say(painter()("dim", f"Ledger: {printable(connection.store.where)}"))

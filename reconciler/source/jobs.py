@@ -15,7 +15,7 @@ class Job(NamedTuple):
 
     native: a scalar, which keeps its type where it is one lone expression.
     name: what a row is called. held: values stay out of the text, which comes as a pair: itself,
-    with `holder(n)` in place of each value, and the list of values.
+    see `model.held`.
     """
 
     source: str
@@ -25,15 +25,6 @@ class Job(NamedTuple):
     columns: Sequence[str] = ()
     name: str = "each"
     held: bool = False
-
-
-HELD = re.compile("(?:\ue000|%EE%80%80)([0-9]{1,9})(?:\ue001|%EE%80%81)", re.IGNORECASE)
-"""A holder, also where a URL has it in percent signs."""
-
-
-def holder(number: int) -> str:
-    """Stands for a value in a text: of characters that no text has, and every parser lets be."""
-    return f"\ue000{number}\ue001"
 
 
 class Failure(NamedTuple):

@@ -36,6 +36,7 @@ from reconciler.source.presets import Read, merged, preset
 from reconciler.source.presets.around import settings_of, with_translations
 from reconciler.source.rendered import Page, render_file, render_map
 from reconciler.source.suppressions import suppressions
+from reconciler.source.switch import OFF, switch
 from reconciler.source.tables import Tables
 from reconciler.source.template import Templates, templates
 from reconciler.source.walk import IMAGES, Walk
@@ -46,7 +47,6 @@ TEXT = (".md", ".html")
 OTHER_TEXT = (".mdx", ".markdown", ".rst", ".adoc", ".htm")
 """Pages that a docs repository may hold and that are not read."""
 NEAR = 0.8
-OFF = {"true": True, "false": False}
 OWN = ("", "plain")
 """Presets whose front matter is ours."""
 
@@ -148,22 +148,10 @@ def _yaml(project: Project, path: str) -> YamlFile | None:
     project.comments(text, path)
     parsed = parse(text, path)
     project.walk.findings += [*parsed.findings, *without_refused(parsed.data, path)]
-    if parsed.findings or not _switch(project, path, parsed.data, default=True):
+    if parsed.findings or not switch(path, parsed.data, project.note, default=True):
         return YamlFile(path, parsed.data)
     page = _page(project, path, text)
     return YamlFile(path, early(parsed.data, lambda: render_spec(parsed.data, page)))
-
-
-def _switch(project: Project, path: str, data: Map, *, default: bool) -> bool:
-    """Whether the file is a template: its own `template:` decides, else what is around it."""
-    value = data.get("template")
-    if value is None:
-        return default
-    if isinstance(value, str) and value in OFF:
-        return OFF[value]
-    pos = Pos(path, *data.value_mark("template"))
-    project.note(finding("wrong-type", "template: must be true or false", pos, path="template"))
-    return default
 
 
 def _page(project: Project, path: str, text: str, locale: str | None = None) -> Page:
@@ -200,7 +188,8 @@ def _text_source(
     named = {one for one in paths if files.folder_file and _name(one) in metadata}
     folders: dict[str, Map] = {}
     for one in sorted(named):
-        data, before = _folder(project, one, source), folders.get(posixpath.dirname(one))
+        data = _folder(project, one, source, late=files.late)
+        before = folders.get(posixpath.dirname(one))
         folders[posixpath.dirname(one)] = data if before is None else merged(before, data)
     texts = []
     for path in paths:
@@ -232,7 +221,9 @@ def _text(
     front = parts.file.front
     # a preset's own template: names a file of its theme
     foreign = source.preset not in OWN and front.get("template") not in OFF
-    switched = around if foreign else _switch(project, path, front, default=around)
+    switched = (
+        around if foreign else switch(path, front, project.note, default=around, late=files.late)
+    )
     if parts.findings or not switched:
         return parts.file
     stem = posixpath.splitext(_name(path))[0]
@@ -252,14 +243,16 @@ def _around(path: str, source: Source, folders: Mapping[str, Map]) -> bool:
     return not source.preset
 
 
-def _folder(project: Project, path: str, source: Source) -> Map:
+def _folder(project: Project, path: str, source: Source, *, late: bool) -> Map:
     text = project.walk.read(path)
     if text is None:
         return Map(mark=(1, 1))
     project.comments(text, path)
     parsed = parse(preset(source.preset).yaml(text), path)
     project.walk.findings += parsed.findings
-    if parsed.findings or not _switch(project, path, parsed.data, default=not source.preset):
+    if parsed.findings or not switch(
+        path, parsed.data, project.note, default=not source.preset, late=late
+    ):
         return parsed.data
     return render_map(parsed.data, _page(project, path, text, source.locale))
 

@@ -18,10 +18,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 
+from reconciler.model.held import holder
 from reconciler.source import bounds
 from reconciler.source.allowed import FILTERS, METHODS, REFUSED, TESTS
 from reconciler.source.bounds import STEP, Budget, LimitError
-from reconciler.source.jobs import holder
 
 MAX_ARGUMENT = 1_000
 """Of a method of text: `strip` takes the product of both lengths."""

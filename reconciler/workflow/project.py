@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reconciler.codes import failed
 from reconciler.core.declared.anchored import anchored
@@ -31,6 +32,10 @@ from reconciler.model import (
 )
 from reconciler.source import load
 from reconciler.source.looking import Looking
+from reconciler.workflow.declaring import MESSAGES, deliveries
+
+if TYPE_CHECKING:
+    from reconciler.core.delivered.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Project:
     """As the API version of the workspace has them."""
     moves: Moves = field(default_factory=Moves)
     ignored: tuple[tuple[Finding, Suppression], ...] = ()
+    deliveries: tuple[Rule, ...] = ()
+    """What is sent once to each of an audience; no part of a plan's changes."""
 
     @property
     def config(self) -> Config:
@@ -56,7 +63,7 @@ class Project:
 def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KINDS) -> Project:
     """Reads and checks everything; problems are findings, all of them in one run."""
     files = {kind.name: kind.files for kind in kinds.values() if kind.files}
-    documents = load(root, files=files, workspace=workspace)
+    documents = load(root, files={**files, **MESSAGES}, workspace=workspace)
     chosen = choose_workspace(documents.config, workspace)
     found = specs(documents, kinds)
     looking = Looking(root.resolve())
@@ -67,9 +74,12 @@ def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KIN
     findings += references(linked, kinds)
     renamed, wrong = moves(documents, kinds, found.specs, chosen.api_version)
     findings += wrong
+    rules, wrong = deliveries(root, documents, checked.desired, chosen)
+    findings += wrong
     judged = weighed(findings, documents.config.findings, documents.suppressions)
     return Project(root, documents, linked, judged.findings, chosen,
-                   at_version(kinds, chosen.api_version), renamed, judged.ignored)  # fmt: skip
+                   at_version(kinds, chosen.api_version), renamed, judged.ignored,
+                   rules)  # fmt: skip
 
 
 def choose_workspace(config: Config, name: str | None) -> Workspace:

@@ -28,8 +28,8 @@ from reconciler.model import (
 )  # fmt: skip
 from reconciler.near import did_you_mean
 
-SETTINGS = frozenset({"template", "moved", "removed"})
-"""Top-level keys that declare no resource."""
+SETTINGS = frozenset({"template", "moved", "removed", "messages", "events", "replies"})
+"""Top-level keys that declare no resource; `delivered.written` reads the last three."""
 NUMBERED = re.compile(r"^\d{1,3}[-_. ]+(?=.)")
 
 

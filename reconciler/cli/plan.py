@@ -22,7 +22,7 @@ from reconciler.render.safe import plural, printable
 from reconciler.workflow import Project, open_project, plan, valid
 
 if TYPE_CHECKING:
-    from reconciler.render.deliveries import Due
+    from reconciler.core.delivered.due import Due
 
 
 @click.command("plan", short_help="Show what would change in Intercom.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from reconciler.core.delivered.due import Due
 from reconciler.core.delivered.rule import Event, Message, Rule
 from reconciler.render.safe import Paint, plural, printable
 
@@ -23,15 +23,6 @@ WORDS: Mapping[str, str] = {
 }
 NAMED = 20
 """Ids in one line."""
-
-
-class Due(NamedTuple):
-    """A rule and how many its search finds now; None where that could not be asked."""
-
-    rule: Rule
-    found: int | None
-    query: str
-    problem: str = ""
 
 
 def due(found: Sequence[Due], paint: Paint) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from reconciler.codes import finding
 from reconciler.content import render
 from reconciler.content.fill import filled, plain
-from reconciler.core.declared.bodies import SCHEME
+from reconciler.core.declared.targets import SCHEME
 from reconciler.core.delivered.due import language_of
 from reconciler.core.delivered.recipient import (
     called,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reconciler.apply import Stop
-from reconciler.core.delivered.due import Today, is_due, language_of, search, unreachable
+from reconciler.core.delivered.due import Due, Today, is_due, language_of, search, unreachable
 from reconciler.core.delivered.recipient import invented
 from reconciler.core.delivered.requests import Made, Trouble
 from reconciler.core.delivered.rule import Message, Rule
@@ -17,7 +17,6 @@ from reconciler.deliver import Run, Tags, reach_of, resend, skip
 from reconciler.errors import ApiError, GuardError, SpecError, UsageError
 from reconciler.model import Json
 from reconciler.model.delivered import Delivered, Noted, Record, Standing
-from reconciler.render.deliveries import Due
 from reconciler.workflow.declaring import attributes_of, composer_of
 from reconciler.workflow.delivering import Runs, zone_of
 from reconciler.workflow.naming import Lists, named

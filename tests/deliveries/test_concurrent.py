@@ -31,7 +31,9 @@ def together(world: World, ledgers: list[str]) -> list[int | None]:
     """One process for each ledger, begun at once."""
     environment = {**world.environment(), "CI": ""}
     runs = [
-        CHILD.Process(target=child, args=(str(world.root), environment | {"RECONCILER_LEDGER": one}))
+        CHILD.Process(
+            target=child, args=(str(world.root), environment | {"RECONCILER_LEDGER": one})
+        )
         for one in ledgers
     ]
     for one in runs:

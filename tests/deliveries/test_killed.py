@@ -27,7 +27,7 @@ class Killer:
     def __init__(self, at: int, *, before: bool) -> None:
         self.at, self.first, self.pid = at, before, 0
 
-    def before(self, number: int, method: str, path: str) -> None:  # noqa: ARG002 - the shape
+    def before(self, number: int, method: str, path: str) -> None:
         if self.first and number == self.at:
             os.kill(self.pid, signal.SIGKILL)
             raise ConnectionAbortedError
@@ -116,6 +116,6 @@ def test_killed_and_the_ledger_lost_at_most_a_batch_is_uncertain(
 
 
 def test_killed_again_and_again(tmp_path: Path) -> None:
-    random = Random(7)  # noqa: S311 - repeatable on purpose
+    random = Random(7)
     ats = [random.randrange(1, 90) for _ in range(6)]
     assert scene(tmp_path, COUNT, nothing, *ats, before=False) <= MOST * len(ats)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from reconciler.core.delivered.rule import Message, Rule
@@ -18,6 +18,15 @@ from reconciler.query import Reference, dates
 
 ANYBODY: Json = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
 ANY_CONVERSATION: Json = {"field": "created_at", "operator": ">", "value": 1}
+
+
+class Due(NamedTuple):
+    """A rule and how many its search finds now; None where that could not be asked."""
+
+    rule: Rule
+    found: int | None
+    query: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

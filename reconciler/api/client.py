@@ -6,7 +6,7 @@ Knows the columns of a kind, nothing of HTTP below methods and paths.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -117,6 +117,14 @@ class HttpClient(Client):
         if kind.get:
             return self._answer(kind.get.replace("{id}", quote(id, safe="")))
         return next((one for one in self.list(kind).items if str(one.get("id")) == id), None)
+
+    def versions(self, kind: Kind, id: str) -> Sequence[Json]:  # noqa: A002 - the API's own word
+        """The newest versions of an object, the newest first; none where the kind has none."""
+        if kind.versions is None:
+            return ()
+        answer = self._answer(kind.versions.path.replace("{id}", quote(id, safe="")))
+        found = items_of(answer, "data") if answer else None
+        return found or ()
 
     def send(self, request: Request, *, repeatable: bool) -> Json:
         """The answer to a write, {} for an empty one. Every Later value is filled in before."""

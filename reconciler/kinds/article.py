@@ -21,6 +21,7 @@ from reconciler.model import (
     Removal,
     Request,
     Twin,
+    Versions,
 )  # fmt: skip
 
 TITLE = Field("title", required=True)
@@ -55,6 +56,7 @@ KIND = Kind(
     ),
     listing=Listing("/articles", pages=True, per_page=50),
     get="/articles/{id}",
+    versions=Versions("/articles/{id}/versions", since="2.16"),
     create=Call("POST", "/articles"),
     update=Call("PUT", "/articles/{id}"),
     delete=Call("DELETE", "/articles/{id}"),

@@ -30,6 +30,7 @@ from reconciler.model.decided import (
     OLD,
     Change,
     Desired,
+    Editor,
     FieldChange,
     Forecast,
     Id,
@@ -56,6 +57,7 @@ from reconciler.model.kind import (
     Removal,
     Request,
     Twin,
+    Versions,
 )
 from reconciler.model.remembered import (
     Client,
@@ -111,6 +113,7 @@ __all__ = [
     "Config",
     "Desired",
     "Documents",
+    "Editor",
     "Entry",
     "Field",
     "FieldChange",
@@ -163,6 +166,7 @@ __all__ = [
     "TextSource",
     "Twin",
     "Type",
+    "Versions",
     "Workspace",
     "YamlFile",
     "flat",

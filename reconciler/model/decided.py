@@ -103,6 +103,18 @@ OLD = "old"
 
 
 @dataclass(frozen=True, slots=True)
+class Editor:
+    """Who edited an object in Intercom, as far as it tells: `at` in seconds, `via` such as web.
+
+    Without a name only the time of the last change is known, whoever made it.
+    """
+
+    name: str = ""
+    at: int | None = None
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One API call of a change. Steps of a level run side by side."""
 
@@ -139,6 +151,8 @@ class Plan:
     kept: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
     unmanaged: Mapping[str, int] = field(default_factory=dict)
+    editors: Mapping[Ref, Editor] = field(default_factory=dict)
+    """Of the objects that somebody edited in Intercom."""
     left_out: tuple[Ref, ...] = ()
     unchanged: int = 0
     remember: tuple[Any, ...] = ()

@@ -209,6 +209,18 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class Versions:
+    """Where the versions of an object are listed, newest first, from which API version on.
+
+    `by` names the kind of whoever made one.
+    """
+
+    path: str
+    since: str
+    by: str = "admin"
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
     """A weaker likeness than the key: an unowned object alike in these fields is asked about."""
 
@@ -232,6 +244,7 @@ class Kind:
     find      looks up one object that lists leave out: path with {key field}
     addressed an object has an address only while its fields have these values
     lingers   a deleted object may still be answered for a while
+    versions  where Intercom tells who changed an object, and when
     forwards  objects that lead on from the address in this field, where a page is gone
     """
 
@@ -258,6 +271,7 @@ class Kind:
     find: str = ""
     addressed: Mapping[str, str] = field(default_factory=dict)
     lingers: bool = False
+    versions: Versions | None = None
     forwards: str = ""
     since: str = "2.11"
     check: Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None

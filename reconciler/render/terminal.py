@@ -6,9 +6,10 @@ Removals and refusals first, then what is created and changed; unchanged is only
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from reconciler.core.planned.saved import summary
-from reconciler.model import Change, FieldChange, Plan, StepResult
+from reconciler.model import Change, Editor, FieldChange, Plan, StepResult
 from reconciler.render.lists import item_changes
 from reconciler.render.safe import Paint, plural, printable, value
 
@@ -29,11 +30,11 @@ def plan(one: Plan, paint: Paint, *, title: str) -> str:
     """The whole plan; the last line is the summary."""
     lines = [paint("bold", printable(title)), ""]
     for change in sorted(one.changes, key=lambda each: RANK.get(each.op, 2)):
-        lines += _change(change, paint)
+        lines += _change(change, paint, one.editors.get(change.ref))
     if one.changes:
         lines.append("")
     if one.kept:
-        lines += ["Edited in Intercom, left as it is there:", *_kept(one.kept, paint)]
+        lines += ["Edited in Intercom, left as it is there:", *_kept(one, paint)]
         lines += [f"  {paint('dim', EDITED_HINT)}", ""]
     if one.left_out:
         lines += [f"Left out by --only and --exclude: {plural(len(one.left_out), 'change')}.", ""]
@@ -60,16 +61,18 @@ def forecast_line(one: Plan) -> str:
             f"and at most {plural(one.forecast.reads, 'read')}.")  # fmt: skip
 
 
-def _change(one: Change, paint: Paint) -> Iterator[str]:
+def _change(one: Change, paint: Paint, editor: Editor | None) -> Iterator[str]:
     sign = paint(STYLES.get(one.op, one.op), f"{SIGNS[one.op]} {one.op:<9}")
     place = f"  {one.desired.spec.pos()}" if one.desired else ""
     yield f"  {sign} {printable(str(one.ref))}{paint('dim', printable(place))}"
     if one.op == "create":
         yield f"      {paint('dim', _in_short(one.fields))}"
         return
-    yield f"      {paint('dim', printable(one.why))}"
+    by = _by(editor)
+    yield f"      {paint('dim', printable(one.why) + (f' ({by})' if by else ''))}"
+    conflicts = one.drift if one.op == "refuse" else ()
     for each in () if one.op == "delete" else one.fields:
-        yield from _field(each, paint)
+        yield from _edit(each, paint) if each in conflicts else _field(each, paint)
 
 
 def _in_short(fields: Sequence[FieldChange]) -> str:
@@ -106,9 +109,21 @@ def _is_long(one: object) -> bool:
     return isinstance(one, str) and (len(one) > 60 or "\n" in one)  # noqa: PLR2004 - half a line
 
 
-def _kept(kept: Sequence[Change], paint: Paint) -> Iterator[str]:
-    for one in kept:
-        yield f"  {paint('dim', '*')} {printable(str(one.ref))}"
+def _by(editor: Editor | None) -> str:
+    """Who it was and when, as far as Intercom tells."""
+    if editor is None or editor.at is None:
+        return ""
+    when = datetime.fromtimestamp(editor.at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    if not editor.via:
+        return f"last changed {when}"
+    return printable(f"by {editor.name or 'somebody'}, {editor.via}, {when}")
+
+
+def _kept(made: Plan, paint: Paint) -> Iterator[str]:
+    for one in made.kept:
+        by = _by(made.editors.get(one.ref))
+        aside = f" {paint('dim', by)}" if by else ""
+        yield f"  {paint('dim', '*')} {printable(str(one.ref))}{aside}"
         for each in one.drift:
             yield from _edit(each, paint)
 

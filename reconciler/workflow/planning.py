@@ -13,6 +13,7 @@ from reconciler.core.planned.plan import plan as make_plan
 from reconciler.core.planned.situation import Situation
 from reconciler.errors import SpecError
 from reconciler.model import Client, Forecast, Kind, Kinds, Ledger, Policy, Step
+from reconciler.workflow.editors import editors
 from reconciler.workflow.project import Identity, Project, valid
 from reconciler.workflow.reading import Reading, read_workspace
 
@@ -61,10 +62,11 @@ def plan(  # everything a plan depends on, by name
     )
     warnings = tuple(one for one in project.findings if one.severity != "error")
     made = planned.plan
+    who = editors(made, planned, client, kinds)
     forecast = Forecast(client.reads - before + _reads(made.steps, planned, kinds),
                         made.forecast.writes)  # fmt: skip
     findings = (*warnings, *made.findings)
-    made = replace(made, findings=findings, forecast=forecast)
+    made = replace(made, findings=findings, forecast=forecast, editors=who)
     return replace(planned, assets=project.config.assets, plan=made)
 
 

@@ -118,6 +118,8 @@ def test_every_path_and_verb_is_described(kind: Kind, version: str) -> None:
         operation(version, "GET", path)
     for call in filter(None, (kind.create, kind.update, kind.delete)):
         operation(version, call.method, call.path)
+    if kind.versions and number(version) >= number(kind.versions.since):
+        operation(version, "GET", kind.versions.path)
 
 
 @described

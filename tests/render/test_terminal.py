@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reconciler.codes import finding
-from reconciler.model import Entry, FieldChange, Finding, Pos, Ref, StepResult
+from reconciler.model import Editor, Entry, FieldChange, Finding, Pos, Ref, StepResult
 from reconciler.render.findings import counts, findings
 from reconciler.render.report import closing, report_json
 from reconciler.render.safe import coloured, plain, plural, printable, value
@@ -101,6 +101,22 @@ def test_an_edit_in_intercom_shows_both_sides_on_one_line() -> None:
         "      labels.old: in Intercom, not declared",
         f"  {EDITED_HINT}",
     ]
+
+
+def test_who_edited_it_is_named_as_far_as_intercom_tells() -> None:
+    made = planned([want("label", "a")]).plan
+    kept = replace(made.changes[0], drift=(FieldChange(("title",), "Theirs", "Mine"),))
+    refused = replace(kept, op="refuse", why="both", fields=kept.drift)
+    for editor, said in ((Editor("ada@x.test", 0, "web"), "by ada@x.test, web, 1970-01-01 00:00 UTC"),
+                         (Editor("", 60, "api"), "by somebody, api, 1970-01-01 00:01 UTC"),
+                         (Editor(at=60), "last changed 1970-01-01 00:01 UTC")):  # fmt: skip
+        one = replace(made, changes=(refused,), kept=(kept,), editors={kept.ref: editor})
+        lines = plan(one, plain, title="T").splitlines()
+        assert f"      both ({said})" in lines
+        assert f"  * label/a {said}" in lines
+        assert lines.count('      title: "Mine" declared, "Theirs" in Intercom') == 2
+    unknown = replace(made, changes=(refused,), kept=(), editors={kept.ref: Editor()})
+    assert "      both" in plan(unknown, plain, title="T").splitlines()
 
 
 def test_nothing_to_do_is_said() -> None:

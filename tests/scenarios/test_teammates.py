@@ -13,7 +13,7 @@ def article(world: World, title: str) -> dict[str, object]:
     return next(one for one in world.simulator.store.rows("article") if one["title"] == title)
 
 
-def edit(world: World, title: str, **fields: object) -> None:
+def edit(world: World, title: str, /, **fields: object) -> None:
     world.simulator.store.edit("article", article(world, title)["id"], **fields)
 
 

@@ -20,4 +20,6 @@ def at_version(kinds: Kinds, version: str) -> Kinds:
 
 def _fields(kind: Kind, version: str) -> Kind:
     there = tuple(one for one in kind.fields if number(one.since) <= number(version))
+    if kind.versions and number(kind.versions.since) > number(version):
+        kind = replace(kind, versions=None)
     return kind if len(there) == len(kind.fields) else replace(kind, fields=there)

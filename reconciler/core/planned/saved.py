@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from reconciler.core.planned.digest import change_digest, digest
 from reconciler.errors import GuardError
-from reconciler.model import REMOVALS, Change, FieldChange, Finding, Json, Plan, Ref
+from reconciler.model import REMOVALS, Change, Editor, FieldChange, Finding, Json, Plan, Ref
 
 FORMAT = "1.0"
 HIDDEN = re.compile(r"sha256:[0-9a-f]{64}")
@@ -47,8 +47,8 @@ def to_json(plan: Plan) -> Json:
         "workspace": plan.workspace,
         "digest": plan.digest,
         "summary": summary(plan),
-        "changes": [_change(one) for one in plan.changes],
-        "kept": [_change(one) for one in plan.kept],
+        "changes": [_change(one, plan) for one in plan.changes],
+        "kept": [_change(one, plan) for one in plan.kept],
         "findings": [finding_json(one) for one in plan.findings],
         "unmanaged": dict(sorted(plan.unmanaged.items())),
         "left_out": [str(ref) for ref in plan.left_out],
@@ -85,7 +85,7 @@ def finding_json(one: Finding) -> Json:
     }
 
 
-def _change(one: Change) -> Json:
+def _change(one: Change, plan: Plan) -> Json:
     return {
         "op": one.op,
         "ref": str(one.ref),
@@ -96,7 +96,12 @@ def _change(one: Change) -> Json:
         "source": str(one.desired.spec.pos()) if one.desired else None,
         "fields": [_field(each) for each in one.fields],
         "edited_in_intercom": [_field(each) for each in one.drift],
+        "editor": _editor(plan.editors.get(one.ref)),
     }
+
+
+def _editor(one: Editor | None) -> Json | None:
+    return {"name": one.name or None, "at": one.at, "via": one.via or None} if one else None
 
 
 def _field(one: FieldChange) -> Json:

@@ -208,12 +208,8 @@ class Files:
     """Bodies and subjects are rendered for each recipient, not when they are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """Where the versions of an object are listed, newest first, from which API version on.
-
-    `by` names the kind of whoever made one.
-    """
+class Versions(NamedTuple):
+    """Where an object's versions are listed, newest first; since when; the kind that makes them."""
 
     path: str
     since: str

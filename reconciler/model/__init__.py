@@ -26,6 +26,7 @@ from reconciler.model.basics import (
     nothing,
     reserved,
 )
+from reconciler.model.calls import Call, Later, Listing, Request, Versions
 from reconciler.model.decided import (
     OLD,
     Change,
@@ -44,20 +45,15 @@ from reconciler.model.kind import (
     LANGUAGE,
     OWN,
     PLAIN,
-    Call,
     Codec,
     Field,
     Files,
     Keys,
     Kind,
     Kinds,
-    Later,
-    Listing,
     Mode,
     Removal,
-    Request,
     Twin,
-    Versions,
 )
 from reconciler.model.remembered import (
     Client,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from reconciler.model.basics import Finding, Op, Path, Pos, Ref, Target, nothing
-from reconciler.model.kind import Request
+from reconciler.model.calls import Request
 from reconciler.model.written import Spec
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from reconciler.model.basics import Finding, Json, Leaves, Outcome, Path, Ref, nothing
+from reconciler.model.calls import Request
 from reconciler.model.decided import Step
-from reconciler.model.kind import Kind, Request
+from reconciler.model.kind import Kind
 
 Pairs = Mapping[Path, tuple[Any, Any]]
 """Leaf -> what we meant (D0) and what came back (L0)."""

@@ -54,19 +54,23 @@ def placed(text: str, *, link: Resolve, image: Resolve) -> Placed:
 
 
 def _parts(text: str, lines: Sequence[int], forms: Sequence[str]) -> Iterator[Part]:
-    tokens = outer_spans(text)
+    spans = sorted(outer_spans(text))
     rows = text.split("\n")
-    at = 0
+    at = here = 0
     while at < len(lines):
-        inside = next((one for one in tokens if one[0] <= lines[at] < one[1]), None)
-        first, end = inside or (max(lines[at], 0), max(lines[at], 0) + 1)
+        while here < len(spans) and spans[here][1] <= lines[at]:
+            here += 1
+        first, end = max(lines[at], 0), max(lines[at], 0) + 1
+        if here < len(spans) and spans[here][0] <= lines[at]:
+            first, end = spans[here]
         stop = at + 1
         while stop < len(lines) and first <= lines[stop] < end:
             stop += 1
         limit = lines[stop] if stop < len(lines) else len(rows)
-        for one in tokens:
-            if end <= one[0] and one[1] <= limit and not _is_silent(rows, one):
-                end = one[1]
+        while here < len(spans) and spans[here][1] <= limit:
+            if end <= spans[here][0] and not _is_silent(rows, spans[here]):
+                end = spans[here][1]
+            here += 1
         yield Part(first, _trimmed(rows, first, end), tuple(forms[at:stop]))
         at = stop
 

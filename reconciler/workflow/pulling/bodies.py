@@ -7,6 +7,7 @@ that a template makes, and that cannot be told from its neighbours in the file, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -75,6 +76,7 @@ class _Page:
     """
 
     rows: list[str]
+    starts: list[int]
     skipped: int
     old: list[str]
     own: Placed
@@ -97,7 +99,8 @@ class _Page:
         same: tuple[list[Part | None], list[int]] = [*own.parts], [one.first for one in own.parts]
         pairs, near = paired(raw, there, text, own) if templated else same
         spell = spelling(old, blocks, written.spell)
-        return cls(rows, skipped, old, own, pairs, near, templated, spell)
+        starts = [0, *accumulate(len(one) + 1 for one in rows)]
+        return cls(rows, starts, skipped, old, own, pairs, near, templated, spell)
 
     def edits(self, new: Sequence[str]) -> Iterator[Edit]:
         """What makes the new blocks of the old ones, part by part."""
@@ -136,14 +139,14 @@ class _Page:
         text = self._text(new)
         before = self.raw[number - 1] if number else None
         if before is not None:
-            rows = self.rows[: before.end + self.skipped]
-            at = len("\n".join(rows).removesuffix("\r"))
+            row = before.end + self.skipped
+            at = self.starts[row] - 1 - self.rows[row - 1].endswith("\r")
             return Edit(at, at, self._ended(f"\n\n{text}"))
         if number < len(self.raw) and (behind := self.raw[number]) is not None:
             at = self._at(behind.first + self.skipped)
             return Edit(at, at, self._ended(f"{text}\n\n"))
         if not self.raw:
-            at = len("\n".join(self.rows))
+            at = self.starts[-1] - 1
             return Edit(at, at, self._ended(f"{text}\n"))
         raise CannotError("a template makes what stands around the new block", self._near(number))
 
@@ -166,7 +169,7 @@ class _Page:
         return text
 
     def _at(self, row: int) -> int:
-        return sum(len(one) + 1 for one in self.rows[:row]) - (row >= len(self.rows))
+        return self.starts[row] - (row >= len(self.rows))
 
     def _ended(self, text: str) -> str:
         crlf = any(one.endswith("\r") for one in self.rows[:2])
@@ -196,11 +199,11 @@ def _by_part(found: Sequence[Hunk], starts: Sequence[int]) -> Iterator[tuple[int
     """
     held: tuple[int, int, list[Hunk]] | None = None
     for one in found:
-        first = max(at for at, start in enumerate(starts) if start <= one.start)
+        first = bisect_right(starts, one.start) - 1
         if one.start == one.end and starts[first] == one.start:
             last = first - 1
         else:
-            last = max(at for at, start in enumerate(starts) if start < max(one.end, one.start + 1))
+            last = bisect_left(starts, max(one.end, one.start + 1)) - 1
         if held and first <= held[1] and last >= first:
             held = held[0], max(held[1], last), [*held[2], one]
             continue

@@ -87,8 +87,13 @@ def show(common: Common, *, name: str, who: str | None) -> int:
         return _show(common, rule, [work.shown(project, run, who)], personal=True)
 
 
+def on_terminal() -> bool:
+    """Where a person looks, and no log keeps it."""
+    return sys.stdout.isatty() and not os.environ.get("CI")
+
+
 def _show(common: Common, rule: Rule, found: list[work.Shown], *, personal: bool) -> int:
-    open_ = not personal or (sys.stdout.isatty() and not os.environ.get("CI"))
+    open_ = not personal or on_terminal()
     if common.as_json:
         document({"name": rule.ref, "texts": [_text_json(one, open_) for one in found], "exit": 0})
         return 0

@@ -156,7 +156,7 @@ def _only(rule: Rule, language: str) -> Rule:
     )
 
 
-def _web(target: str) -> str | None:
+def _web(target: str, _line: int = 0, _column: int = 0) -> str | None:
     return target if _leads(target) else None
 
 
@@ -220,21 +220,23 @@ def _failed(rule: Rule, text: Text, failure: Failure) -> Finding:
 
 def _noted(rule: Rule, text: Text, held: Held) -> list[Finding]:
     found: list[Finding] = []
+    first = text.at.line or 1
 
-    def link(target: str) -> str | None:
+    def link(target: str, line: int, _column: int) -> str | None:
         if not _leads(target):
             about = f"{rule.ref}: the link to {target} leads nowhere from a message"
-            found.append(finding("dead-link", about, text.at, hint="write the whole address"))
+            pos = _at(text, line - first + 1)
+            found.append(finding("dead-link", about, pos, hint="write the whole address"))
         return _web(target)
 
-    def image(source: str) -> str | None:
+    def image(source: str, line: int, _column: int) -> str | None:
         if not _leads(source):
             about = f"{rule.ref}: the image {source} has no address to be fetched from"
-            found.append(finding("image-without-host", about, text.at,
-                                 hint="write the whole address"))  # fmt: skip
+            pos = _at(text, line - first + 1)
+            hint = "write the whole address"
+            found.append(finding("image-without-host", about, pos, hint=hint))
         return _web(source)
 
-    first = text.at.line or 1
     made = render(held.text, format=text.form, link=link, image=image, line=first)
     found += [finding(one.code, one.message, Pos(text.at.file, one.line), hint=one.hint)
               for one in made.notes]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from reconciler.core.declared import typed
 from reconciler.core.delivered.reading import Reading
 from reconciler.core.delivered.rule import Event, Message, Reply, Text
-from reconciler.model import Pos, Spec, TextFile
+from reconciler.model import Pos, Spec, TextFile, reserved
 
 MESSAGE = ("channel", "template", "subject", "body", "format", "translations")
 EVENT = ("event", "at", "metadata")
@@ -123,13 +123,12 @@ def reply_of(reading: Reading) -> Reply | None:
                         if state else "snooze", value=False)  # fmt: skip
     made: Literal["", "open", "closed", "snoozed"] = state  # type: ignore[assignment] # of STATES
     found = Reply(
-        _said(reading, "note"), _said(reading, "body"), reading.texts("tags"), _assigned(reading),
+        _said(reading, "note"), _said(reading, "body"), _tags(reading), _assigned(reading),
         made, snooze or 0,
     )  # fmt: skip
-    if found == Reply():
+    if found == Reply() and not reading.findings:
         reading.problem("missing-field", "nothing is to be done",
                         hint=f"write one of {', '.join(REPLY[:-1])}")  # fmt: skip
-        return None
     return found
 
 
@@ -139,6 +138,15 @@ def _said(reading: Reading, name: str) -> Text | None:
         return None
     form: Literal["md", "html"] = "html" if reading.choice("format", FORMATS) == "html" else "md"
     return Text(text, form, reading.written.spec.pos(name, value=True))
+
+
+def _tags(reading: Reading) -> tuple[str, ...]:
+    found = reading.texts("tags")
+    for number, name in enumerate(found):
+        if reserved(name):
+            about = f"tags: {typed.shown(name)} is one of our own, which record deliveries"
+            reading.problem("invalid-field", about, "tags", str(number))
+    return found
 
 
 def _assigned(reading: Reading) -> tuple[str, str] | None:

@@ -82,7 +82,7 @@ def _scheduled(reading: Reading, query: Query) -> Rule:
 
 
 def _check_audience(reading: Reading, rule: Rule, day_0: str) -> None:
-    if rule.to:
+    if reading.raw("to") is not None:
         for name in ("where", "since", "everyone", "day", "day_0"):
             if reading.raw(name) is not None:
                 reading.problem("invalid-field", f"{name} says nothing beside to", name,

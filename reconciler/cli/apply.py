@@ -15,6 +15,7 @@ from reconciler.cli.options import Common, edits, online, selection
 from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.cli.plan import checked, show
 from reconciler.cli.progress import Progress
+from reconciler.cli.serving import served
 from reconciler.cli.signals import stopping
 from reconciler.core.planned.guard import Allowed, approved, check_removals, removals
 from reconciler.core.planned.plan import Planned
@@ -120,13 +121,14 @@ def _plan(
 
 def _apply(common: Common, project: Project, connection: Connection, allowed: Allowed) -> int:
     planned = allowed.planned
+    files = served(common, project, planned)
     stop = Stop()
     with (
         Progress(len(planned.plan.steps), quiet=common.as_json) as progress,
         stopping(stop, connection.client.stop),
     ):
         report = apply(planned, connection.client, connection.ledger, kinds=project.kinds,
-                       progress=progress, stop=stop)  # fmt: skip
+                       progress=progress, stop=stop, served=files)  # fmt: skip
     return _close(common, report, allowed)
 
 

@@ -27,6 +27,7 @@ class Common:
     ledger: str | None
     reserve: float = 0.0
     trace: Path | None = None
+    assets: str | None = None
 
 
 def _options() -> list[Callable[[Any], Any]]:
@@ -49,6 +50,8 @@ def _online_options() -> list[Callable[[Any], Any]]:
                      show_default=True, help="The variable that holds the token."),
         click.option("--ledger", envvar="RECONCILER_LEDGER", metavar="PLACE",
                      help="Where the ledger is kept: file:PATH or git:REMOTE."),
+        click.option("--assets", envvar="RECONCILER_ASSETS", metavar="PLACE",
+                     help="Where apply uploads images to: git:REMOTE or s3://BUCKET/PREFIX."),
         click.option("--reserve", type=click.FloatRange(0, 0.9), default=0.0, metavar="SHARE",
                      help="Leave this share (0 to 0.9) of Intercom's request limit to other apps."),
         click.option("--trace", type=click.Path(path_type=Path), metavar="FILE",
@@ -58,7 +61,7 @@ def _online_options() -> list[Callable[[Any], Any]]:
 
 DEFAULTS: dict[str, Any] = {
     "simulator": None, "base_url": None, "token_env": "INTERCOM_ACCESS_TOKEN", "ledger": None,
-    "reserve": 0.0, "trace": None,
+    "reserve": 0.0, "trace": None, "assets": None,
 }  # fmt: skip
 
 

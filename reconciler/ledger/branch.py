@@ -77,6 +77,11 @@ class Branch(NamedTuple):
         found = self._git("rev-parse", "--git-path", name).decode().strip()
         return (self.folder / found).resolve()
 
+    def url(self) -> str:
+        """The remote's address, which the remote may be itself."""
+        found = self._try("remote", "get-url", "--", self.remote)
+        return found.stdout.decode().strip() if found.returncode == 0 else self.remote
+
     def keep(self, commit: str, ref: str) -> None:
         """Keeps git from collecting the commit as garbage."""
         self._git("update-ref", ref, commit)

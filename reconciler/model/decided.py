@@ -137,10 +137,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Requests by verb: writes exact, reads an upper bound."""
+    """Requests by verb: writes exact, reads an upper bound. `uploads`: files, at most."""
 
     reads: int = 0
     writes: int = 0
+    uploads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,10 @@ def summary_line(one: Plan) -> str:
 def forecast_line(one: Plan) -> str:
     if not one.steps:
         return "Nothing to write."
+    files = one.forecast.uploads
+    uploads = f" It uploads at most {plural(files, 'file')} before." if files else ""
     return (f"Applying sends {plural(one.forecast.writes, 'write')} "
-            f"and at most {plural(one.forecast.reads, 'read')}.")  # fmt: skip
+            f"and at most {plural(one.forecast.reads, 'read')}.{uploads}")  # fmt: skip
 
 
 def _change(one: Change, paint: Paint, editor: Editor | None) -> Iterator[str]:

@@ -119,6 +119,14 @@ def _described(path: str, place: Path) -> LocalFile:
     return LocalFile(path, media, digest.hexdigest(), size, problem, hint)
 
 
+def content(root: Path, path: str) -> bytes:
+    """The whole file at a path that was looked at before; OSError where it cannot be read."""
+    if linked(root, path):
+        raise OSError(0, "it is a symbolic link")
+    with open(root / path, "rb", opener=_regular) as file:
+        return file.read(MOST + 1)
+
+
 TAKEN = "Intercom takes PNG, JPEG, GIF and SVG: save it as one of these"
 
 

@@ -16,6 +16,7 @@ from reconciler.model import Client, Forecast, Kind, Kinds, Ledger, Policy, Step
 from reconciler.workflow.editors import editors
 from reconciler.workflow.project import Identity, Project, valid
 from reconciler.workflow.reading import Reading, read_workspace
+from reconciler.workflow.serving import needed
 
 
 def plan(  # everything a plan depends on, by name
@@ -58,13 +59,14 @@ def plan(  # everything a plan depends on, by name
             only=tuple(only),
             exclude=tuple(exclude),
             totals=reading.totals,
+            served="" if project.config.assets.to else project.config.assets.base_url,
         )
     )
     warnings = tuple(one for one in project.findings if one.severity != "error")
     made = planned.plan
     who = editors(made, planned, client, kinds)
     forecast = Forecast(client.reads - before + _reads(made.steps, planned, kinds),
-                        made.forecast.writes)  # fmt: skip
+                        made.forecast.writes, _uploads(project, made.steps))  # fmt: skip
     findings = (*warnings, *made.findings)
     made = replace(made, findings=findings, forecast=forecast, editors=who)
     return replace(planned, assets=project.config.assets, plan=made)
@@ -81,6 +83,11 @@ def read_for(project: Project, client: Client, ledger: Ledger) -> Reading:
     gone = {ref.kind for ref in ledger.entries if ref not in project.desired and ref.kind in kinds}
     needed = kinds_to_read(kinds, declared | owned, gone)
     return read_workspace(client, needed, project.desired, ledger.entries)
+
+
+def _uploads(project: Project, steps: Sequence[Step]) -> int:
+    """At most so many files: what is served already is not sent again."""
+    return len(needed(steps)) if project.config.assets.to else 0
 
 
 def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:

@@ -109,8 +109,20 @@ def _file(found: re.Match[str]) -> File:
     return File(unquote(path), digest)
 
 
+def token(one: File) -> str:
+    return f"reconciler-file:{quote(one.path)}#{one.digest}"
+
+
 def served(text: str, urls: Mapping[File, str]) -> str:
     """The body with files turned into the addresses that they are served from."""
     if "reconciler-file:" not in text:
         return text
     return FILE.sub(lambda found: escape(urls.get(_file(found), found.group())), text)
+
+
+def linked_files(text: str) -> list[File]:
+    """Those that a body only links to: Intercom keeps the address of such, not of images."""
+    if 'href="reconciler-file:' not in text:
+        return []
+    return [_file(found) for found in FILE.finditer(text)
+            if text[found.start() - 6 : found.start()] == 'href="']  # fmt: skip

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 
 from reconciler.core.compared import links
+from reconciler.core.compared.links import File
 from reconciler.model import Id, Live, Ref, Target
 
 ARTICLE_HREF = re.compile(r'href="https?://([^/"]+)/([^"#]*?)articles/(\d+)[^"#]*(#[^"]*)?"')
+WEB_HREF = re.compile(r'href="(https?://[^"]*?(?:-([0-9a-f]{12})(?:\.[a-z0-9]+)?)?)"')
 LANGUAGE = re.compile(r"(?:\A|/)([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)/\Z")
 GIVEN_ID = re.compile(r"h_[0-9a-f]{10}")
 Bodies = Iterable[tuple[str, str]]
@@ -39,6 +42,10 @@ class Names:
     keys: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     """Object and language -> id of a heading -> its key. Ids of before stay known."""
 
+    files: dict[str, File] = field(default_factory=dict)
+    """Files that bodies link to: by their digest, which is in the name that they are served under,
+    and by the whole address, where that is known."""
+
     def learn(self, live: Live, name: str) -> None:
         self.by_id[Id(live.kind, live.id)] = name
 
@@ -61,10 +68,19 @@ class Names:
         return self.by_id.get(identity, f"#{identity.id}")
 
     def symbols(self, text: str) -> str:
-        """Own URLs in a live body as `reconciler:kind/name`, whatever host and slug."""
+        """Own URLs in a live body as `reconciler:kind/name`, whatever host and slug.
+
+        Addresses of the project's files as what they stand for, whatever host.
+        """
+        if self.files and 'href="http' in text:
+            text = WEB_HREF.sub(self._file, text)
         if not self.hosts:
             return text
         return ARTICLE_HREF.sub(self._symbol, text)
+
+    def _file(self, found: re.Match[str]) -> str:
+        known = self.files.get(unescape(found.group(1))) or self.files.get(found.group(2) or "")
+        return f'href="{links.token(known)}"' if known else found.group()
 
     def _symbol(self, found: re.Match[str]) -> str:
         host, path, identity, fragment = found.groups("")

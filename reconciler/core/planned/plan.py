@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from reconciler.codes import finding
 from reconciler.core.compared.addresses import addresses
@@ -11,6 +12,7 @@ from reconciler.core.compared.canonical import bodies
 from reconciler.core.compared.diff import Context
 from reconciler.core.compared.followed import follow, respelt, speller
 from reconciler.core.compared.forwarded import forwarded, led_on, unless_idle
+from reconciler.core.compared.links import linked_files
 from reconciler.core.compared.match import Match, Matching, match
 from reconciler.core.compared.names import Names
 from reconciler.core.compared.pairs import IDLE, Compared, compared
@@ -153,7 +155,20 @@ def _names(situation: Situation) -> Names:
     for name in targets:
         for live in situation.lives.get(name, ()):
             names.see(live, bodies(situation.kinds[name], live.fields))
+    _learn_files(situation, names, targets)
     return names
+
+
+def _learn_files(situation: Situation, names: Names, kinds: Collection[str]) -> None:
+    """Files that bodies link to now, and linked to when they were last written."""
+    texts = [text for ref, one in situation.desired.items() if ref.kind in kinds
+             for _, text in bodies(situation.kinds[ref.kind], one.fields)]  # fmt: skip
+    texts += [text for ref, entry in situation.entries.items() if ref.kind in kinds
+              for _, text in bodies(situation.kinds[ref.kind], entry.meant)]  # fmt: skip
+    for one in (one for text in reversed(texts) for one in linked_files(text)):
+        names.files[one.digest] = one
+        if situation.served:
+            names.files[f"{situation.served}/{quote(one.path)}"] = one
 
 
 def _learn_strangers(situation: Situation, names: Names) -> None:

@@ -14,7 +14,17 @@ from typing import Any, NoReturn
 
 from reconciler.core.planned.digest import change_digest, digest
 from reconciler.errors import GuardError
-from reconciler.model import REMOVALS, Change, Editor, FieldChange, Finding, Json, Plan, Ref
+from reconciler.model import (
+    REMOVALS,
+    Change,
+    Editor,
+    FieldChange,
+    Finding,
+    Forecast,
+    Json,
+    Plan,
+    Ref,
+)
 
 FORMAT = "1.0"
 HIDDEN = re.compile(r"sha256:[0-9a-f]{64}")
@@ -52,7 +62,7 @@ def to_json(plan: Plan) -> Json:
         "findings": [finding_json(one) for one in plan.findings],
         "unmanaged": dict(sorted(plan.unmanaged.items())),
         "left_out": [str(ref) for ref in plan.left_out],
-        "forecast": {"reads": plan.forecast.reads, "writes": plan.forecast.writes},
+        "forecast": _forecast(plan.forecast),
     }
 
 
@@ -83,6 +93,11 @@ def finding_json(one: Finding) -> Json:
         "path": one.path,
         "hint": one.hint,
     }
+
+
+def _forecast(one: Forecast) -> dict[str, int]:
+    files = {"uploads": one.uploads} if one.uploads else {}
+    return {"reads": one.reads, "writes": one.writes, **files}
 
 
 def _change(one: Change, plan: Plan) -> Json:

@@ -25,6 +25,8 @@ class Situation:
     stale: str = "warn"
     language: str = "en"
     """The default one of the project."""
+    served: str = ""
+    """Address below which files of the project are served by their paths, where that is known."""
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)

@@ -133,6 +133,30 @@ def test_an_edit_of_a_link_in_intercom_is_seen(world: World) -> None:
     assert [one["ref"] for one in plan["kept"]] == ["article/install"]
 
 
+def test_an_explicit_id_is_one_more_name_of_a_heading(world: World) -> None:
+    world.write({
+        "articles/a.md": "# A\n\n[here](#set) [there](b.md#deep)\n\n## Set up {#set}\n\nText.\n",
+        "articles/b.md": "# B\n\n## Deep inside {#deep}\n\nText.\n\n## Kept {#h_00000000aa}\n\nText.\n",
+        "articles/c.md": "# C\n\n[kept](b.md#kept) [by id](b.md#h_00000000aa)\n",
+    })  # fmt: skip
+    assert not world.ok("validate", "--json").json["findings"]
+    world.apply()
+    a, b, c = (row(world, title)["body"] for title in "ABC")
+    assert f'href="#{heading(a)}"' in a
+    assert f'href="{url(world, "B", "en", "b")}#{heading(b)}"' in a
+    assert 'id="h_00000000aa"' in b
+    assert c.count(f'href="{url(world, "B", "en", "b")}#h_00000000aa"') == 2
+    world.settled()
+
+
+def test_the_same_dead_link_is_said_at_each_of_its_places(newest: World) -> None:
+    newest.write({"articles/a.md": "# A\n\n[x](no.md) and [y](no.md)\n\n[z](#no) [w](#no)\n"})
+    found = newest.run("validate", "--json").json["findings"]
+    assert [(one["code"], one["line"], one["column"]) for one in found] == [
+        ("dead-link", 3, 5), ("dead-link", 3, 20), ("dead-anchor", 5, 5), ("dead-anchor", 5, 14),
+    ]  # fmt: skip
+
+
 FOUND = """
 [gone](nowhere.md) [case](Rooms.md) [out](../../../x.md) [head](rooms.md#nothing) [own](#non)
 [code](../../src/main.py)

@@ -80,7 +80,7 @@ def of_text(
     return body
 
 
-def _in_page(body: Body, written: dict[str, Pos], title: str) -> None:
+def _in_page(body: Body, written: list[tuple[str, Pos]], title: str) -> None:
     """Links to headings of the same page lead to their keys; dead ones keep their text."""
     from reconciler.content import (  # noqa: PLC0415 - start-up without any text
         IN_PAGE_LINK,
@@ -91,9 +91,8 @@ def _in_page(body: Body, written: dict[str, Pos], title: str) -> None:
     )
 
     page = anchors(body.html)
-    keys = {fragment: meant(fragment, page) for fragment in written}
-    for fragment, pos in written.items():
-        if keys[fragment] is None and unquote(fragment) not in (*TOP, slug(title)):
+    for fragment, pos in written:
+        if meant(fragment, page) is None and unquote(fragment) not in (*TOP, slug(title)):
             hint = did_you_mean(fragment, [one.key for one in page])
             what = f"no heading of this page is #{fragment}; the text of the link is kept"
             body.findings.append(finding("dead-anchor", what, pos, hint=hint))
@@ -111,15 +110,13 @@ Resolver = Callable[[str, Pos], "str | Finding"]
 
 
 def _noted(resolve: Resolver, file: str, body: Body) -> Callable[[str, int, int], str | None]:
-    """The form that rendering takes: a target or None, problems kept aside, each said once."""
-    known: dict[str, str | None] = {}
+    """The form that rendering takes: a target or None, problems kept aside at every place."""
 
     def resolved(target: str, line: int, column: int) -> str | None:
-        if target not in known:
-            answer = resolve(target, Pos(file, line, column))
-            known[target] = answer if isinstance(answer, str) else None
-            if isinstance(answer, Finding):
-                body.findings.append(answer)
-        return known[target]
+        answer = resolve(target, Pos(file, line, column))
+        if isinstance(answer, str):
+            return answer
+        body.findings.append(answer)
+        return None
 
     return resolved

@@ -32,12 +32,12 @@ class Linking:
     links: list[Link] = field(default_factory=list)
     outside: list[tuple[str, Pos]] = field(default_factory=list)
     """Addresses on the web, as written."""
-    in_page: dict[str, Pos] = field(default_factory=dict)
-    """Fragment -> where it is first written."""
+    in_page: list[tuple[str, Pos]] = field(default_factory=list)
+    """Fragments of the page itself, as written."""
 
     def link(self, target: str, pos: Pos) -> str | Finding:
         if target.startswith("#"):
-            self.in_page.setdefault(target[1:], pos)
+            self.in_page.append((target[1:], pos))
             return target
         if target.startswith(FILE):
             return _dead(f"the link to {target} has an address of our own", pos)

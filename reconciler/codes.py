@@ -58,6 +58,7 @@ CODES: dict[str, Code] = {
     "data-syntax": Code("error", "The CSV or JSON Lines cannot be read as rows and columns."),
     "data-column": Code("error", "A column has no name, has it twice, or is not there."),
     "data-row": Code("error", "A row does not fit the columns, or gives no name."),
+    "data-empty": Code("error", "A file of data has no row at all."),
     "data-limit": Code("error", "The data is more than one run may make resources of."),
     # resources
     "unknown-kind": Code("error", "There is no such kind."),

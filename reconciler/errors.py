@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # `--help` needs the exit codes and none of the types
@@ -66,12 +67,19 @@ class SpecError(ReconcilerError):
 
     exit = Exit.INVALID
 
-    def __init__(self, findings: Sequence[Finding], root: object = None) -> None:
+    def __init__(
+        self,
+        findings: Sequence[Finding],
+        root: object = None,
+        texts: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         count = sum(one.severity == "error" for one in findings)
         super().__init__(f"{count} error{'s' * (count != 1)} in the specs; nothing was sent")
         self.findings = tuple(findings)
         self.root = root
         """The folder that the places are relative to, where it is known."""
+        self.texts = texts
+        """Files that the places are of, where they are not those of the folder."""
 
 
 class StoppedError(ReconcilerError):

@@ -34,7 +34,7 @@ OURS = {
     "apply": BASE | {"core"},
     "deliver": BASE | {"core", "query"},
     "workflow": BASE | {"apply", "content", "core", "deliver", "kinds", "query", "source"},
-    "cli": BASE | ALL,
+    "cli": BASE | ALL | {"explained"},
 }
 STRANGERS = {
     "align": set(), "model": set(), "codes": set(), "explained": set(), "errors": set(), "garbage": set(),

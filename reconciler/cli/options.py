@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,8 +94,27 @@ def selection(command: Command) -> Command:
                         help="KIND, KIND/GLOB or a file; may be repeated.")  # fmt: skip
     exclude = click.option("--exclude", multiple=True, metavar="SELECTOR",
                            help="The same, to leave out.")  # fmt: skip
-    selected: Command = only(exclude(command))
+
+    @wraps(command)
+    def called(common: Common, **given: Any) -> Any:
+        named = {one: as_written(given.pop(one), common.directory) for one in ("only", "exclude")}
+        return command(common, **named, **given)
+
+    selected: Command = only(exclude(called))  # type: ignore[assignment] # takes its place
     return selected
+
+
+def as_written(selectors: tuple[str, ...], root: Path) -> tuple[str, ...]:
+    """Files as findings name them: relative to the project, without a leading ./"""
+    return tuple(map(partial(_inside, root.resolve()), selectors))
+
+
+def _inside(root: Path, selector: str) -> str:
+    if selector.startswith("./"):
+        return posixpath.normpath(selector)
+    path = Path(selector)
+    inside = path.is_absolute() and path.resolve().is_relative_to(root)
+    return path.resolve().relative_to(root).as_posix() if inside else selector
 
 
 def edits(command: Command) -> Command:

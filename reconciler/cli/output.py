@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import click
 from reconciler.cli.once import DOCUMENT
 from reconciler.core.planned.saved import finding_json
 from reconciler.errors import ApiError, Exit, ReconcilerError, SpecError, StoppedError
-from reconciler.model import Finding, Pos
+from reconciler.model import NOTHING, Finding, Pos
 from reconciler.render.findings import counts, findings
 from reconciler.render.safe import Paint, coloured, inert, plain, printable
 
@@ -64,15 +64,17 @@ def begin_document(key: str) -> None:
     click.echo(f"{{\n{json.dumps(key)}: [", nl=False)
 
 
-def show_findings(found: Sequence[Finding], root: Path, *, err: bool = True) -> None:
+def show_findings(
+    found: Sequence[Finding], root: Path, *, err: bool = True, texts: Mapping[str, str] = NOTHING
+) -> None:
     """Findings in full, or nothing."""
     if found:
-        say(findings(found, painter(err=err), reader(root)), err=err)
+        say(findings(found, painter(err=err), reader(root, texts)), err=err)
 
 
-def reader(root: Path) -> Any:
-    """Reads single lines of spec files for snippets, each file once."""
-    files: dict[str, list[str]] = {}
+def reader(root: Path, texts: Mapping[str, str] = NOTHING) -> Any:
+    """Reads single lines of spec files for snippets, each file once; `texts` instead of some."""
+    files = {file: text.split("\n") for file, text in texts.items()}
 
     def read_line(pos: Pos) -> str | None:
         if pos.file not in files:
@@ -95,7 +97,7 @@ def failure(error: ReconcilerError, *, as_json: bool, code: Exit | None = None) 
         return exit_code
     if isinstance(error, SpecError):
         root = getattr(error, "root", None) or Path.cwd()
-        show_findings(error.findings, root)
+        show_findings(error.findings, root, texts=error.texts)
         say(f"{counts(error.findings)}; nothing was sent.", err=True)
         return exit_code
     paint = painter(err=True)

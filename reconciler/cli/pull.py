@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reconciler.cli.connect import connect
-from reconciler.cli.options import Common, online
+from reconciler.cli.options import Common, as_written, online
 from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.cli.plan import checked
 from reconciler.core.planned.saved import finding_json
@@ -26,6 +26,7 @@ def command(common: Common, *, selectors: tuple[str, ...], dry_run: bool, force:
     SELECTOR is a KIND, KIND/GLOB or a file. Nothing is written to Intercom. What both sides
     edited is marked in the file like a conflict of git, and has to be resolved there.
     """
+    selectors = as_written(selectors, common.directory)
     project = checked(common, selectors)
     with connect(common, project, read_only=True) as connection:
         done = pull(project, connection.client, connection.ledger, identity=connection.identity,

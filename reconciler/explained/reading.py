@@ -164,6 +164,13 @@ READING = {
         companies("id,seats\nacme\n"),
         companies("id,seats\nacme,5\n"),
     ),
+    "data-empty": Explained(
+        "A file that lost its rows would look as if everything made of them had been removed.",
+        "Bring the rows back. Where there shall be none, write `for_each: []`, or take the "
+        "resource out and list what is gone under `removed:`.",
+        companies("id,seats\n"),
+        companies("id,seats\nacme,5\n"),
+    ),
     "data-limit": Explained(
         "A file that makes millions of resources is nearly always a mistake.",
         "Split the project, or take the rows that are not needed out of the file.",

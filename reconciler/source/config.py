@@ -27,6 +27,7 @@ KEYS = (
     "workspaces", "sources", "assets", "findings",
 )  # fmt: skip
 CENTER = ("locales", "missing_translation", "stale_translation", "repository", "branch")
+WORKSPACE = ("app_id", "region", "api_version", "vars")
 TRANSLATIONS = ("warn", "error", "ignore")
 SEVERITIES = ("error", "warning", "note", "ignore")
 STALE = ("warn", "refuse", "ignore")
@@ -208,7 +209,7 @@ def _workspaces(reading: Reading, data: Map) -> tuple[Workspace, ...]:
 
 
 def _workspace(reading: Reading, name: str, data: Map) -> Workspace:
-    reading.keys(data, ("app_id", "region", "api_version", "vars"), f"workspaces.{name}.")
+    reading.keys(data, WORKSPACE, f"workspaces.{name}.")
     return Workspace(
         name=name,
         app_id=reading.text(data, "app_id", "") or None,

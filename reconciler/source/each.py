@@ -50,19 +50,24 @@ def _expand(names: Map, key: str, page: Page, made: Map) -> None:
         return
     pos = Pos(page.path, *here)
     with no_collection():
-        table = page.tables.open(source, pos)
+        before, table = page.tables.noted, page.tables.open(source, pos)
         if table is not None:
-            _fill(names, key, Filling(page, table), made, pos)
+            some = _fill(names, key, Filling(page, table), made, pos)
+            if not some and isinstance(source, str) and page.tables.noted == before:
+                page.tables.empty(source, pos)
 
 
-def _fill(names: Map, key: str, filling: Filling, made: Map, pos: Pos) -> None:
+def _fill(names: Map, key: str, filling: Filling, made: Map, pos: Pos) -> bool:
+    """Whether there was any row."""
     template, page = names[key], filling.page
     name = part(key, names.key_mark(key), filling, page.locale, ())
     fields = mapping(template, filling, page.locale, ())
     leaves = sum(len(one) if isinstance(one, Map | Seq) else 1 for one in template.values())
+    some = False
     for lines, chunk in _chunks(filling.table):
+        some = True
         if filling.stopped:
-            return
+            break
         filling.lines = lines
         filling.bad.clear()
         filling.text = 0
@@ -70,7 +75,8 @@ def _fill(names: Map, key: str, filling: Filling, made: Map, pos: Pos) -> None:
         if not page.tables.spend(len(chunk) * leaves, filling.text):
             filling.note("data-limit", "the rows make more than one run may hold", pos,
                          "split the workspace")  # fmt: skip
-            return
+            break
+    return some
 
 
 def _chunks(table: Table) -> Iterator[tuple[Sequence[int], Sequence[Cells]]]:

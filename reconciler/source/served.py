@@ -14,6 +14,7 @@ from reconciler.model import Assets, Map
 if TYPE_CHECKING:
     from reconciler.source.config import Reading
 
+KEYS = ("base_url", "to")
 UPLOADS = ("branch", "store")
 INTO_BRANCH = re.compile(r"/(?:blob|tree|raw|src)/[^/]")
 SHOWN = {"gitlab": "-/blob", "bitbucket": "src"}
@@ -21,7 +22,7 @@ SHOWN = {"gitlab": "-/blob", "bitbucket": "src"}
 
 
 def assets(reading: Reading, data: Map) -> Assets:
-    reading.keys(data, ("base_url", "to"), "assets.")
+    reading.keys(data, KEYS, "assets.")
     hint = "write the address below which the project's files are served: https://cdn.example.com/x"
     url = _web(reading, data, "base_url", "assets.", hint)
     return Assets(url, reading.choice(data, "to", UPLOADS, "") if "to" in data else "")

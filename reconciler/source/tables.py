@@ -49,6 +49,16 @@ class Tables:
         text = path and self.walk.read(path, MAX_BYTES)
         return read_table(text, path, self.walk.findings) if path and text is not None else None
 
+    @property
+    def noted(self) -> int:
+        """Findings so far."""
+        return len(self.walk.findings)
+
+    def empty(self, name: str, pos: Pos) -> None:
+        """No rows of a file: what they made would be taken for gone."""
+        hint = "bring its rows back; where there shall be none, write for_each: []"
+        self._note("data-empty", f"for_each: {name} has no row", pos, hint)
+
     def spend(self, fields: int, text: int) -> bool:
         """Whether so much more may be made."""
         self.fields -= fields

@@ -60,6 +60,16 @@ class Tree:
         self.gone.add(path)
         self.said.append(f"{path}: taken away")
 
+    def after(self, path: str) -> str:
+        """The text that a file has afterwards, by its new path; empty where there is none."""
+        if path in self.fresh:
+            return self.fresh[path]
+        old = next((old + path[len(new) :] for old, new in self.renames.items()
+                    if path == new or path.startswith(f"{new}/")), path)  # fmt: skip
+        if not (self.root / old).is_file():
+            return ""
+        return edited(self.read(old), self.edits.get(old, []))
+
     def now(self, path: str) -> str:
         """The path that a file has afterwards."""
         for old, new in self.renames.items():
@@ -73,7 +83,8 @@ def proven(project: Project, tree: Tree, check: Callable[[Project], None]) -> No
     after = tried(project, tree)
     worse = worsened(project, after)
     if worse:
-        raise SpecError(worse, project.root)
+        texts = {one.pos.file: tree.after(one.pos.file) for one in worse if one.pos}
+        raise SpecError(worse, project.root, texts)
     check(after)
 
 

@@ -235,3 +235,33 @@ def test_the_project_may_be_any_folder(newest: World) -> None:
         newest.ok("mv", "tag/refund", "tag/refunds")
     finally:
         os.chdir(here)
+
+
+def test_what_a_change_would_leave_behind_is_shown_as_it_would_be(newest: World) -> None:
+    newest.write({"a.yaml": "tags:\n  VIP: {}\n  keep: {}\ncompanies:\n"
+                            "  acme: {company_id: a, name: A, tags: [VIP]}\n"})  # fmt: skip
+    ran = newest.run("rm", "tag/VIP")
+    assert ran.code == 6, ran.text
+    assert "specs/a.yaml:4:41: error[missing-reference]" in ran.text
+    assert "    4 |   acme: {company_id: a, name: A, tags: [VIP]}\n" in ran.text
+    assert "VIP: {}" in text(newest, "a.yaml")
+
+
+def test_a_file_is_selected_however_its_path_is_written(newest: World) -> None:
+    newest.write({"a.yaml": "tags: {A: {}}\n", "b.yaml": "tags: {B: {}}\n"})
+    for written in ("specs/a.yaml", "./specs/a.yaml", "./specs/../specs/a.yaml",
+                    str(newest.root / "specs/a.yaml")):  # fmt: skip
+        changes = newest.plan("--only", written)["changes"]
+        assert [one["ref"] for one in changes] == ["tag/A"], written
+    assert [one["ref"] for one in newest.plan("--exclude", "./specs/a.yaml")["changes"]] == [
+        "tag/B"
+    ]
+    assert newest.run("plan", "--only", "/etc/passwd").code == 64
+
+
+def test_explain_knows_the_keys_of_the_language(newest: World) -> None:
+    assert "never removed" in newest.ok("explain", "protect").out
+    assert newest.ok("explain", "company.protect").out == newest.ok("explain", "protect").out
+    both = newest.ok("explain", "to", "--json").json["keys"]
+    assert [one["key"] for one in both] == ["moved.to", "assets.to"]
+    assert "for_each" in newest.ok("explain").out

@@ -58,3 +58,14 @@ def test_a_wrong_cell_stops_the_run_and_names_both_places(world: World) -> None:
     )  # fmt: skip
     assert found["via"] == "specs/a.yaml:17:11"
     assert world.writes == 0
+
+
+def test_a_file_that_lost_its_rows_removes_nothing(newest: World) -> None:
+    spec = "tags:\n  '{{ each.tag }}': {for_each: _data/tags.csv}\n"
+    newest.write({"a.yaml": spec, "_data/tags.csv": "tag\nVIP\n"})
+    newest.apply()
+    newest.write({"a.yaml": spec, "_data/tags.csv": "tag\n"})
+    ran = newest.run("plan")
+    assert (ran.code, "data-empty" in ran.text, newest.titles("tag", "name")) == (6, True, ["VIP"])
+    newest.write({"a.yaml": "tags:\n  '{{ each.tag }}': {for_each: []}\ncompanies: {}\n"})
+    assert [one["op"] for one in newest.plan()["changes"]] == ["refuse"]

@@ -345,3 +345,23 @@ def test_rows_and_what_they_make_are_bounded(
     assert problems(tmp_path, data) == ["data-limit specs/a.yaml:3:15"]
     monkeypatch.setattr(tables.Tables.__init__, "__defaults__", (1000, 5))
     assert problems(tmp_path, data, "x: '{{ each.a }}xx'") == ["data-limit specs/a.yaml:3:15"]
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [("none.csv", "a,b\n"), ("none.csv", "a,b\n\n\n"), ("none.jsonl", ""), ("none.jsonl", "\n")],
+)
+def test_a_file_without_a_row_is_no_reason_to_remove_what_it_made(
+    tmp_path: Path, file: str, data: str
+) -> None:
+    spec = companies("company_id: x", f"_data/{file}")
+    documents = read(tmp_path, spec, {f"specs/_data/{file}": data})
+    (one,) = documents.findings
+    assert (one.code, one.severity, str(one.pos)) == ("data-empty", "error", "specs/a.yaml:3:15")
+    assert "for_each: []" in one.hint
+
+
+@pytest.mark.parametrize("items", ["[]", "'{{ nobody }}'"])
+def test_a_list_may_be_empty_on_purpose(tmp_path: Path, items: str) -> None:
+    documents = read(tmp_path, companies("company_id: x", items), {}, config="vars: {nobody: []}\n")
+    assert (documents.findings, documents.yaml[0].data["companies"]) == ((), {})

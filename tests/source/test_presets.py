@@ -226,6 +226,7 @@ NAV = """nav:
 - Guide two: [guide/other.md, guide/start.md]
 - '!!!': [{Away: 'https://example.com'}, {Odd: {a: b}}, {None: }]
 - Wrong: gone.md
+- Rest of it: guide/rest.md#part-two
 -
 """
 

@@ -92,7 +92,7 @@ class Nav:
 
     def page(self, title: str, target: str, *, section: str, mark: tuple[int, int]) -> None:
         stem = posixpath.splitext(posixpath.normpath(target))[0]
-        if not target or "://" in target or stem in self.homes:
+        if not _is_page(target) or stem in self.homes:
             return
         if stem not in self.stems:
             self.missing.append((mark, target))
@@ -116,8 +116,13 @@ class Nav:
 def _pages(items: Seq) -> Iterator[str]:
     for item in items:
         for target in item.values() if isinstance(item, Map) else (item,):
-            if isinstance(target, str) and "://" not in target:
+            if isinstance(target, str) and _is_page(target):
                 yield target
+
+
+def _is_page(target: str) -> bool:
+    """An entry of nav; one with an address or an anchor is a link beside the pages."""
+    return bool(target) and "://" not in target and "#" not in target
 
 
 def _nav(read: Read, notes: Notes) -> Nav:

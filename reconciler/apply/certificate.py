@@ -14,6 +14,7 @@ from reconciler.apply.run import Run
 from reconciler.codes import finding
 from reconciler.core.compared.canonical import echo, field_at, live_of, same
 from reconciler.core.compared.diff import declared, on_create
+from reconciler.core.compared.lost import lost
 from reconciler.model import Change, Finding, Kind, Live, Path, Ref, StepResult
 
 
@@ -80,12 +81,12 @@ def _deviations(run: Run, kind: Kind, one: Change, live: Live | None) -> list[Fi
         wanted = {**on_create(kind, one.desired, run.planned.context), **wanted}
     kept = {each.path for each in one.drift}
     names = run.planned.names
-    return [
-        _deviation(one, path, value, echo(kind, live, path, value, names))
-        for path, value in wanted.items()
-        if path not in kept
-        and not same(field_at(kind, path), value, echo(kind, live, path, value, names), loose=True)
-    ]
+    found = []
+    for path, value in wanted.items():
+        there = echo(kind, live, path, value, names)
+        if path not in kept and not same(field_at(kind, path), value, there, loose=True):
+            found.append(_deviation(kind, one, path, value, there))
+    return found
 
 
 def _still_there(kind: Kind, one: Change, live: Live | None) -> list[Finding]:
@@ -95,13 +96,15 @@ def _still_there(kind: Kind, one: Change, live: Live | None) -> list[Finding]:
     return [finding("not-empty", f"{one.ref} was deleted and is still there")]
 
 
-def _deviation(one: Change, path: Path, sent: object, there: object) -> Finding:
+def _deviation(kind: Kind, one: Change, path: Path, sent: object, there: object) -> Finding:
     name = ".".join(path)
-    pos = one.desired.spec.pos(*path) if one.desired else None
+    parts = lost(one, field_at(kind, path), path, sent, there)
+    words = "; ".join(dict.fromkeys(what for _, what in parts if what))
+    how = words or f"sent {_short(sent)}, Intercom has {_short(there)}"
     return finding(
         "not-empty",
-        f"{one.ref}: {name} is not as declared: sent {_short(sent)}, Intercom has {_short(there)}",
-        pos,
+        f"{one.ref}: {name} is not as declared: {how}",
+        parts[0][0] if parts else None,
         path=name,
         hint="Intercom changed it by itself; write it the way Intercom stores it",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,9 @@ from reconciler.codes import finding
 from reconciler.core.compared.addresses import urls_of
 from reconciler.core.compared.canonical import bodies, echo, field_at, same
 from reconciler.core.compared.diff import declared, seen
+from reconciler.core.compared.lost import lost
 from reconciler.core.compared.stale import noted
-from reconciler.model import Change, Entry, Finding, Live, Pairs, Path, Ref, Step
+from reconciler.model import Change, Entry, Finding, Kind, Live, Pairs, Path, Ref, Step
 
 
 def written(run: Run, step: Step, live: Live) -> None:
@@ -28,10 +29,9 @@ def written(run: Run, step: Step, live: Live) -> None:
     pairs = {
         path: (value, echo(kind, live, path, value, names)) for path, value in step.sent.items()
     }
-    lost = [path for path, (value, there) in pairs.items()
-            if not same(field_at(kind, path), value, there, loose=True)]  # fmt: skip
-    if lost:
-        run.dropped.append(_dropped(one, lost))
+    for path, (value, there) in pairs.items():
+        if not same(field_at(kind, path), value, there, loose=True):
+            run.dropped += _dropped(kind, one, path, value, there)
     run.written[one.ref] = seen(kind, live, one.watched, names)
     record(run, one, pairs, live)
 
@@ -45,11 +45,12 @@ def removed(run: Run, ref: Ref) -> None:
         run.ledger.forget([ref])
 
 
-def _dropped(one: Change, lost: list[Path]) -> Finding:
-    names = ", ".join(".".join(path) for path in lost)
-    pos = one.desired.spec.pos(*lost[0]) if one.desired else None
-    return finding("dropped", f"{one.ref}: Intercom stored something else for {names}", pos,
-                   path=".".join(lost[0]))  # fmt: skip
+def _dropped(kind: Kind, one: Change, path: Path, sent: object, there: object) -> Iterator[Finding]:
+    """A finding for each part that is not what was sent, in words where it is a body."""
+    name = ".".join(path)
+    for pos, what in lost(one, field_at(kind, path), path, sent, there):
+        about = f"{what} in {name}" if what else f"Intercom stored something else for {name}"
+        yield finding("dropped", f"{one.ref}: {about}", pos, path=name)
 
 
 def record(run: Run, one: Change, pairs: Pairs, live: Live | None = None) -> None:

@@ -109,7 +109,8 @@ def _plan(
 ) -> Allowed:
     """The plan as it is due now, cut down to what was approved, and shown."""
     planned = plan(project, connection.client, connection.ledger, identity=connection.identity,
-                   only=choice.only, exclude=choice.exclude, policy=choice.edited)  # fmt: skip
+                   only=choice.only, exclude=choice.exclude,
+                   policy=choice.edited or (allowance.policy if allowance else None))  # fmt: skip
     allowed = Allowed(planned, (), 0)
     if allowance is not None:
         allowed = approved(planned, allowance, project.kinds)

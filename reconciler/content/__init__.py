@@ -28,6 +28,7 @@ from reconciler.content.canon import (
 )
 from reconciler.content.carried import intercoms_markdown, markdown_of, to_markdown
 from reconciler.content.emit import emit as html_of
+from reconciler.content.losses import Loss, losses
 from reconciler.content.markdown import take_title
 from reconciler.content.outline import outline
 from reconciler.content.parse import tree_of
@@ -41,6 +42,7 @@ __all__ = [
     "Anchor",
     "Blocks",
     "Headline",
+    "Loss",
     "Note",
     "Part",
     "Placed",
@@ -57,6 +59,7 @@ __all__ = [
     "intercoms_markdown",
     "keyed",
     "leads_nowhere",
+    "losses",
     "markdown_of",
     "meant",
     "outline",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from reconciler.model.basics import Finding, Op, Path, Pos, Ref, Target, nothing
+from reconciler.model.basics import Finding, Op, Path, Policy, Pos, Ref, Target, nothing
 from reconciler.model.calls import Request
 from reconciler.model.written import Spec
 
@@ -152,6 +152,8 @@ class Plan:
     kept: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
     unmanaged: Mapping[str, int] = field(default_factory=dict)
+    policy: Policy | None = None
+    """What was asked of edits made in Intercom in this run, whatever the files say."""
     editors: Mapping[Ref, Editor] = field(default_factory=dict)
     """Of the objects that somebody edited in Intercom."""
     left_out: tuple[Ref, ...] = ()

@@ -68,7 +68,7 @@ def plan(  # everything a plan depends on, by name
     forecast = Forecast(client.reads - before + _reads(made.steps, planned, kinds),
                         made.forecast.writes, _uploads(project, made.steps))  # fmt: skip
     findings = (*warnings, *made.findings)
-    made = replace(made, findings=findings, forecast=forecast, editors=who)
+    made = replace(made, findings=findings, forecast=forecast, editors=who, policy=policy)
     return replace(planned, assets=project.config.assets, plan=made)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from reconciler.core.declared.policies import POLICIES
 from reconciler.core.planned.digest import change_digest, digest
 from reconciler.errors import GuardError
 from reconciler.model import (
@@ -23,6 +24,7 @@ from reconciler.model import (
     Forecast,
     Json,
     Plan,
+    Policy,
     Ref,
 )
 
@@ -36,6 +38,8 @@ class Approval:
 
     workspace: str
     changes: Mapping[str, tuple[str, Ref]]
+    policy: Policy | None = None
+    """The one of the run in which it was planned: what it approves is due only with it."""
 
 
 def allows(approval: Approval, change: Change) -> bool:
@@ -56,6 +60,7 @@ def to_json(plan: Plan) -> Json:
         "format_version": plan.format_version,
         "workspace": plan.workspace,
         "digest": plan.digest,
+        "edited_in_intercom": plan.policy,
         "summary": summary(plan),
         "changes": [_change(one, plan) for one in plan.changes],
         "kept": [_change(one, plan) for one in plan.kept],
@@ -142,7 +147,8 @@ def approval(text: str, *, file: str) -> Approval:
         found[one["digest"]] = one["op"], Ref.parse(one["ref"])
     if document.get("digest") != digest([workspace, sorted(found)]):
         _edited(f"{file}: the digest does not fit its changes")
-    return Approval(workspace, found)
+    policy = next((one for one in POLICIES if one == document.get("edited_in_intercom")), None)
+    return Approval(workspace, found, policy)
 
 
 def _edited(message: str) -> NoReturn:

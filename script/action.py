@@ -3,7 +3,6 @@
 Reads its inputs from the environment (INPUT_*), so that none is ever part of a shell script.
 Knows the command line and the saved plan, nothing else of the package.
 """
-# ruff: noqa: INP001 - a script beside the others, not a package
 
 from __future__ import annotations
 

@@ -7,10 +7,12 @@ no empty list, no foreign frame, no address of a scheme that is not of the web.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from reconciler.content.inline import tidy
+from reconciler.content.parse import parse
 from reconciler.content.tree import (
     BOLD,
     CODE,
@@ -20,6 +22,7 @@ from reconciler.content.tree import (
     Blocks,
     Button,
     Callout,
+    Cell,
     Collapsible,
     Heading,
     Image,
@@ -60,12 +63,22 @@ class Accepting:
     links: dict[tuple[str, int, int], str | None] = field(default_factory=dict)
 
     def blocks(self, blocks: Iterable[Block]) -> list[Block]:
-        return [one for block in blocks for one in self.block(block)]
+        done: list[Block] = []
+        for block in blocks:
+            if isinstance(block, Paragraph) and not _changing(block.runs):
+                done.append(block)
+            else:
+                done += self.block(block)
+        return done
 
     def block(self, block: Block) -> list[Block]:
         match block:
-            case Paragraph() | Heading():
-                return [replace(block, runs=self.runs(block.runs, block.line))]
+            case Paragraph(before, align, line):
+                runs = self.runs(before, line)
+                return [block if runs is before else Paragraph(runs, align, line)]
+            case Heading(level, before, align, name, line):
+                runs = self.runs(before, line)
+                return [block if runs is before else Heading(level, runs, align, name, line)]
             case Image():
                 return self.picture(block)
             case List():
@@ -86,6 +99,8 @@ class Accepting:
     # ------------------------------------------------------------ text and links
 
     def runs(self, runs: Runs, line: int) -> Runs:
+        if not _changing(runs):
+            return runs
         changed = [
             Run(text, marks & SENT, self.target(link, line) if link else None)
             for text, marks, link in runs
@@ -141,6 +156,8 @@ class Accepting:
         return [replace(image, source=source, link=link)]
 
     def opaque(self, block: Opaque) -> list[Block]:
+        if block.tag == "intercom-block":
+            return self.carried(block)
         source = _absolute(block.source)
         if not WEB.match(source):
             self.changed(f"<{block.tag}> is left out, Intercom cannot show it", block.line)
@@ -152,17 +169,35 @@ class Accepting:
         )
         return [Paragraph((Run(source, 0, source),), line=block.line)]
 
+    def carried(self, block: Opaque) -> list[Block]:
+        """HTML that Intercom's own Markdown has no directive for, in base64."""
+        try:
+            html = b64decode(block.source, validate=True).decode()
+        except ValueError:
+            self.note(
+                Note(
+                    "body-refused",
+                    "the data of an intercom-block is damaged",
+                    block.line,
+                    "leave it as Intercom wrote it, or take it out",
+                )
+            )
+            return []
+        return self.blocks(parse(html))
+
     # ------------------------------------------------------------ blocks that hold blocks
 
     def held(self, blocks: Blocks, where: str) -> tuple[Blocks, list[Block]]:
         """What may stay inside, and the tables that stand behind the whole instead."""
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph) and not _changing(blocks[0].runs):
+            return blocks, []
         if where:
             self.inside.append(where)
         done = self.blocks(blocks)
         moving = bool(self.inside)
         if where:
             self.inside.pop()
-        if not moving:
+        if not moving or not any(isinstance(one, Table) for one in done):
             return tuple(done), []
         kept = tuple(one for one in done if not isinstance(one, Table))
         return kept, [one for one in done if isinstance(one, Table)]
@@ -175,7 +210,7 @@ class Accepting:
             if kept:
                 items.append(kept)
         if any(map(_shows, items)):
-            return [replace(block, items=tuple(items)), *behind]
+            return [List(block.ordered, tuple(items), block.line), *behind]
         return [one for item in items for one in item] + behind
 
     def table(self, block: Table) -> list[Block]:
@@ -190,9 +225,9 @@ class Accepting:
             for cell in row:
                 kept, moved = self.held(cell.blocks, "table")
                 behind += moved
-                cells.append(replace(cell, blocks=kept))
+                cells.append(Cell(kept, cell.columns, cell.rows))
             rows.append(tuple(cells))
-        return [replace(block, rows=tuple(rows)), *behind]
+        return [Table(tuple(rows), block.line), *behind]
 
     def holding(self, block: Callout) -> list[Block]:
         kept, moved = self.held(block.blocks, "")
@@ -223,6 +258,14 @@ def placed(written: str, line: int) -> tuple[str, int, int]:
     if isinstance(written, Target) and written.line:
         return str(written), written.line, written.column
     return written, line, 1
+
+
+def _changing(runs: Runs) -> bool:
+    """Whether there is a link, or a mark that Intercom lacks."""
+    if len(runs) == 1:
+        _, marks, link = runs[0]
+        return link is not None or bool(marks & ~SENT)
+    return any(link or marks & ~SENT for _, marks, link in runs)
 
 
 def _absolute(address: str) -> str:

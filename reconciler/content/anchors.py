@@ -109,7 +109,7 @@ def identified(html: str, ids: Mapping[str, str]) -> str:
 
 def keyed(html: str) -> str:
     """The body with links in the page leading to keys; to what is no heading, as they were."""
-    if not IN_PAGE.search(html):
+    if ('"#' not in html and "'#" not in html) or not IN_PAGE.search(html):
         return html
     known = {one.id: one.key for one in anchors(html) if one.id}
     return _relinked(html, known.get) if known else html

@@ -67,6 +67,7 @@ class Builder:
         self.places = page.places if page else None
         self.markdown = page.directives if page else None
         self.line = page.places.first if page else 0
+        self.attributes: words.Attributes = {}
         self.start = self.line
         self.frames = [Frame("body")]
         self.runs: list[Run] = []
@@ -170,7 +171,9 @@ class Builder:
         self.link = before
 
     def end_block(self, before: tuple[int, str]) -> None:
-        self.flush()
+        if self.runs:
+            self.end_line()
+        self.after_image = False
         self.level, self.align = before
 
     def end_code(self, language: str) -> None:
@@ -203,11 +206,14 @@ class Builder:
     def top(self) -> Frame:
         return self.frames[-1]
 
-    def block(self, node: Node) -> Leave:
+    def block(self, _: Node) -> Leave:
         """An element that begins and ends a block and holds any: p, div, section."""
-        self.flush()
+        if self.runs:
+            self.end_line()
+        self.after_image = False
         before = (self.level, self.align)
-        self.align = words.alignment(node.attributes) or self.align
+        if self.attributes:
+            self.align = words.alignment(self.attributes) or self.align
         return self.end_block, before
 
     def too_deep(self) -> bool:

@@ -9,6 +9,7 @@ from reconciler.content import hold
 from reconciler.content import vocabulary as words
 from reconciler.content.build import Builder, Leave, Node
 from reconciler.content.inline import line_of
+from reconciler.content.places import PLACE
 from reconciler.content.tree import (
     BOLD,
     BREAK,
@@ -23,13 +24,15 @@ from reconciler.content.urls import video
 
 def enter(build: Builder, tag: str, node: Node) -> Leave | None:
     """Opens an element; answers how it is closed, or None where it is done with."""
-    if build.places is not None and tag not in words.MARKS:
-        build.reach(node, tag)
+    mark = words.MARKS.get(tag)
+    if not mark:
+        build.attributes = node.attributes
+        if build.places is not None:
+            build.line = build.places.reach(build.attributes.get(PLACE), tag)
     if build.code is not None:
         if tag == "br":
             build.code.append("\n")
         return _pass, None
-    mark = words.MARKS.get(tag)
     if mark:
         if tag in words.UNSENT and build.places is not None:
             if build.markdown and words.FOOTNOTE in (node.attributes.get("class") or ""):
@@ -63,12 +66,12 @@ def _unknown(build: Builder, tag: str) -> Leave | None:
 def _heading(build: Builder, node: Node) -> Leave:
     leave = build.block(node)
     build.level = int(node.tag[1])
-    build.id = node.attributes.get("id") or ""
+    build.id = build.attributes.get("id") or ""
     return leave
 
 
 def _division(build: Builder, node: Node) -> Leave:
-    attributes = node.attributes
+    attributes = build.attributes
     styled = attributes.get("class") or ""
     if words.CALLOUT in styled and not build.too_deep():
         return hold.open_callout(build, attributes.get("style") or "")
@@ -82,7 +85,7 @@ def _division(build: Builder, node: Node) -> Leave:
 
 def _section(build: Builder, node: Node) -> Leave:
     """Footnotes stand at the end, behind a rule."""
-    if build.markdown and (node.attributes.get("class") or "") == "footnotes":
+    if build.markdown and build.attributes.get("class") == "footnotes":
         build.flush()
         build.add(Rule(build.line))
     return build.block(node)
@@ -114,8 +117,8 @@ def _form(build: Builder, node: Node) -> Leave:
     return build.block(node)
 
 
-def _anchor(build: Builder, node: Node) -> Leave | None:
-    attributes = node.attributes
+def _anchor(build: Builder, _: Node) -> Leave | None:
+    attributes = build.attributes
     if build.markdown and attributes.get("class") == "footnote-backref":
         return None
     target = build.target(attributes.get("href") or "") or None
@@ -140,8 +143,8 @@ def _pre(build: Builder, node: Node) -> Leave:
     return build.end_code, words.language(node)
 
 
-def _image(build: Builder, node: Node) -> None:
-    attributes = node.attributes
+def _image(build: Builder, _: Node) -> None:
+    attributes = build.attributes
     source = build.target(attributes.get("src") or "")
     if any(not run.text.isspace() for run in build.runs):
         build.note_inline_image()
@@ -163,7 +166,7 @@ def _image(build: Builder, node: Node) -> None:
 
 def _frame(build: Builder, node: Node) -> None:
     build.flush()
-    source = (node.attributes.get("src") or "").strip()
+    source = (build.attributes.get("src") or "").strip()
     embed = video(source)
     if embed:
         build.add(Video(embed, build.line))
@@ -173,13 +176,13 @@ def _frame(build: Builder, node: Node) -> None:
 
 def _media(build: Builder, node: Node) -> None:
     build.flush()
-    attributes = node.attributes
+    attributes = build.attributes
     source = attributes.get("src") or attributes.get("data") or words.first_source(node)
     build.add(Opaque(node.tag, build.address(source or ""), build.line))
 
 
-def _input(build: Builder, node: Node) -> None:
-    attributes = node.attributes
+def _input(build: Builder, _: Node) -> None:
+    attributes = build.attributes
     if (attributes.get("type") or "").lower() == "checkbox":
         build.flush()
         build.box = "\u2611 " if "checked" in attributes else "\u2610 "
@@ -189,7 +192,7 @@ def _input(build: Builder, node: Node) -> None:
 
 def _carried(build: Builder, node: Node) -> None:
     build.flush()
-    build.add(Opaque(node.tag, node.attributes.get("data") or "", build.line))
+    build.add(Opaque(node.tag, build.attributes.get("data") or "", build.line))
 
 
 OPENERS: dict[str, Callable[[Builder, Node], Leave | None]] = {

@@ -89,6 +89,8 @@ def cell_attributes(cell: Cell) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    if cell.columns == cell.rows == 1 and len(cell.blocks) == 1:
+        return f"<td>{_block(cell.blocks[0])}</td>"
     return f"<td{cell_attributes(cell)}>{emit(cell.blocks) or '<p></p>'}</td>"
 
 

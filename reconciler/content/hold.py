@@ -27,7 +27,7 @@ from reconciler.content.tree import (
 def open_list(build: Builder, node: Node) -> Leave:
     if build.too_deep():
         return build.block(node)
-    if node.tag == "ol" and (node.attributes.get("start") or "1").strip() != "1":
+    if node.tag == "ol" and (build.attributes.get("start") or "1").strip() != "1":
         build.once("a numbered list begins at 1, Intercom drops any other start")
     return build.push("list", _close_list, node.tag == "ol")
 
@@ -35,11 +35,11 @@ def open_list(build: Builder, node: Node) -> Leave:
 def open_item(build: Builder, node: Node) -> Leave:
     if build.top.kind != "list":
         return build.block(node)
-    _settle(build)
+    settle(build)
     return build.push("item", _close_part)
 
 
-def _settle(build: Builder) -> None:
+def settle(build: Builder) -> None:
     """What stands in a list outside of its items belongs to the item before it."""
     build.flush()
     frame = build.top
@@ -60,7 +60,7 @@ def open_row(build: Builder, node: Node) -> Leave:
 def open_cell(build: Builder, node: Node) -> Leave:
     if build.top.kind != "row":
         return build.block(node)
-    return build.push("cell", _close_cell, words.spans(node.attributes))
+    return build.push("cell", _close_cell, words.spans(build.attributes))
 
 
 def open_details(build: Builder, node: Node) -> Leave:

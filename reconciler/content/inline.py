@@ -61,9 +61,10 @@ def tidy(runs: Sequence[Run]) -> Runs:
     A space between two runs carries the marks that both share; a link or code only where
     the space itself was part of it. A break swallows the spaces around it.
     """
-    if len(runs) == 1 and BREAK not in runs[0].text:
-        text = composed(runs[0].text.strip(" "))
-        return (runs[0]._replace(text=text),) if text else ()
+    if len(runs) == 1 and BREAK not in runs[0][0]:
+        text, marks, link = runs[0]
+        text = composed(text.strip(" "))
+        return (Run(text, marks, link),) if text else ()
     done: list[_Open] = []
     gap: _Gap | None = None
     for text, marks, link in runs:
@@ -71,7 +72,7 @@ def tidy(runs: Sequence[Run]) -> Runs:
         gap = _put(done, gap, Run(first, marks, link))
         for piece in others:
             gap = _put(done, _wider(gap, _Gap(1, marks, link)), Run(piece, marks, link))
-    return tuple(Run(composed("".join(texts)), marks, link) for texts, marks, link in done)
+    return tuple([Run(composed("".join(texts)), marks, link) for texts, marks, link in done])
 
 
 def _put(done: list[_Open], gap: _Gap | None, run: Run) -> _Gap | None:
@@ -113,6 +114,8 @@ def _append(done: list[_Open], run: Run) -> None:
 
 def clean(text: str, marks: int = 0) -> str:
     """Raw text with its white space as spaces; inside code a run of them keeps its length."""
+    if text.isprintable():
+        return text if marks & CODE or "  " not in text else SPACES.sub(" ", text)
     if not text.isascii():
         for space in INVISIBLE:
             text = text.replace(space, "")
@@ -173,4 +176,6 @@ def _close(parts: list[str], opened: list[str], keep: int) -> None:
 
 
 def _text(text: str) -> str:
-    return escape(text, quote=False).replace(BREAK, "<br>")
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text, quote=False)
+    return text.replace(BREAK, "<br>") if BREAK in text else text

@@ -20,7 +20,8 @@ CELLS = 100_000
 """Cells of a table, counted as if each row had all of its columns."""
 FOOTNOTES = 2000
 SIGN = r"[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))"
-DEEP = re.compile(rf"^(?P<kept>(?:{SIGN}){{{DEEPEST}}})(?P<more>(?:{SIGN})+)", re.MULTILINE)
+DEEP = re.compile(rf"\n(?P<kept>(?:{SIGN}){{{DEEPEST}}})(?P<more>(?:{SIGN})+)")
+"""From the line feed on, which is quick to find."""
 DELIMITERS = re.compile(
     r"^(?P<lead>[ \t>]*)(?=[|:-][|:\- \t]*$)(?P<row>[^\n]*\|[^\n]*)$", re.MULTILINE
 )
@@ -44,11 +45,12 @@ def bounded(text: str, line: int, note: Callable[[Note], None]) -> str:
     pipes = text.count("|")
     if pipes and pipes * text.count("\n") > CELLS:
         text = _tables(text, refuse)
-    found = DEEP.search(text)
+    whole = f"\n{text}"
+    found = DEEP.search(whole)
     if found:
         message = f"lists and quotations are nested more than {DEEPEST} deep; they are flattened"
         refuse(message, found.start(), "nest them less")
-        text = DEEP.sub(r"\g<kept>", text)
+        return DEEP.sub(r"\n\g<kept>", whole)[1:]
     return text
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from reconciler.content.bounds import bounded
 from reconciler.content.build import Builder, Leave, Node, Page
 from reconciler.content.elements import enter
+from reconciler.content.shortcut import TEXTUAL, taken
 from reconciler.content.tree import Blocks
 from reconciler.content.urls import normal
 
@@ -53,6 +54,7 @@ def walk(body: Node, build: Builder) -> None:
     """In document order, without recursion: hostile pages nest deeper than Python's stack."""
     open_nodes: list[tuple[Node, Leave]] = []
     node = body.first_child
+    runs, add = build.runs, build.text
     while True:
         if node is None:
             if not open_nodes:
@@ -60,7 +62,11 @@ def walk(body: Node, build: Builder) -> None:
             node, (close, before) = open_nodes.pop()
             close(before)
         elif (tag := node.tag) == "-text":
-            build.text(node.text_content or "")
+            text = node.text_content or ""
+            if runs or build.code is not None or not text.isspace():
+                add(text)
+        elif tag in TEXTUAL and taken(build, node, tag):
+            pass
         elif tag is not None and tag[0] != "-":
             leave = enter(build, tag, node)
             if leave is not None:

@@ -27,17 +27,17 @@ UNMARKED = frozenset(
 class Places:
     """The present place on a page that begins on `first` of its file.
 
-    `addresses`: the link targets and image sources that stand in the HTML by their number.
+    `addresses`, on a page of Markdown: the link targets and image sources that stand in its HTML
+    by their number. Its marks count the bytes of a line, those of HTML count characters.
     """
 
     __slots__ = (
-        "_at",
         "_dead",
-        "_marked",
+        "_found",
+        "_mark",
         "_starts",
+        "_tag",
         "addresses",
-        "bytes",
-        "column",
         "first",
         "line",
         "text",
@@ -47,36 +47,33 @@ class Places:
         self.text = text
         self.first = first
         self.addresses = addresses
-        self.bytes = addresses is not None
         self.line = 1
-        self.column = 1
+        self._mark = ""
+        self._tag = ""
+        self._found = -1
         self._starts: list[int] | None = None
-        self._at = -1
-        self._marked = False
         self._dead: set[str] = set()
 
     def reach(self, mark: str | None, tag: str) -> int:
         """Goes to an element; answers its line in the file."""
-        found = MARK.match(mark) if mark else None
-        self._marked = found is not None
-        if found is None:
-            if self.bytes and tag not in UNMARKED:
-                self._look_for(tag)
-            return self.line + self.first - 1
-        line, column, last, end = found.groups()
-        self.line, self.column = int(line), int(column)
-        self._at = -1
-        if last and tag in ("pre", "code"):
-            self._at = self._offset(int(last), int(end))
+        line = mark.partition(":")[0] if mark else ""
+        if line.isdecimal() and len(line) < 9:  # noqa: PLR2004 - a line that can be
+            self.line, self._mark, self._tag, self._found = int(line), mark or "", tag, -1
+        elif self.addresses is not None and tag not in UNMARKED:
+            self._look_for(tag)
         return self.line + self.first - 1
 
     def target(self, written: str) -> Target:
         """An address of this element, as it was written."""
-        number = written[1:9]
-        if self._marked and self.addresses and written[:1] == ADDRESS and number.isdecimal():
-            written = self.addresses[int(number)] if int(number) < len(self.addresses) else ""
+        if self._found < 0 and self.addresses and written[:1] == ADDRESS:
+            number = written[1:9]
+            if number.isdecimal() and int(number) < len(self.addresses):
+                written = self.addresses[int(number)]
         address = written.strip()
-        return Target(address, self.line + self.first - 1, self._column_of(address))
+        line = self.written(self.line)
+        start = self._column(line)
+        found = line.find(address, start - 1) if address and len(line) < LONG else -1
+        return Target(address, self.line + self.first - 1, start if found < 0 else found + 1)
 
     def written(self, line: int) -> str:
         """The text of a line of the page, counted from 1."""
@@ -91,42 +88,43 @@ class Places:
             self._starts = [0, *(one.end() for one in re.finditer("\n", self.text))]
         return self._starts
 
-    def _column_of(self, address: str) -> int:
-        """Where the address stands in its element, else where that begins."""
-        written = self.written(self.line)
-        if len(written) > LONG:
-            return self.column
-        start = self._characters(written)
-        found = written.find(address, start - 1) if address else -1
-        return start if found < 0 else found + 1
-
-    def _characters(self, written: str) -> int:
-        """The column; the parser of Markdown counts bytes."""
-        if not self.bytes or written.isascii():
-            return self.column
-        return 1 + len(
-            written.encode("utf-8", "replace")[: self.column - 1].decode("utf-8", "ignore")
-        )
-
-    def _offset(self, line: int, column: int) -> int:
+    def _start(self, line: int) -> int:
         starts = self._lines()
-        return min(starts[min(line, len(starts)) - 1] + column, len(self.text)) if line else 0
+        return starts[min(max(line, 1), len(starts)) - 1]
+
+    def _column(self, line: str) -> int:
+        """Of the present element, in characters of its line."""
+        if self._found >= 0:
+            return self._found - self._start(self.line) + 1
+        found = MARK.match(self._mark)
+        return _characters(line, int(found[2]), self.addresses is not None) if found else 1
 
     def _look_for(self, tag: str) -> None:
         """The next tag of that name, from here on; the place stays where there is none."""
         if tag in self._dead:
             return
-        if self._at < 0:
-            self._at = self._offset(self.line, self.column - 1 if self.text.isascii() else 0)
-        found = re.compile(rf"<{re.escape(tag)}(?![\w-])", re.IGNORECASE).search(
-            self.text, self._at
-        )
+        known = re.compile(rf"<{re.escape(tag)}(?![\w-])", re.IGNORECASE)
+        found = known.search(self.text, self._from())
         if found is None:
             self._dead.add(tag)
             return
-        starts = self._lines()
-        self._at = found.end()
-        self.line += self.text.count("\n", starts[min(self.line, len(starts)) - 1], found.start())
-        start = starts[min(self.line, len(starts)) - 1]
-        before = self.text[start : found.start()] if found.start() - start < LONG else ""
-        self.column = 1 + len(before.encode("utf-8", "replace"))
+        self.line += self.text.count("\n", self._start(self.line), found.start())
+        self._found = found.start()
+
+    def _from(self) -> int:
+        """Behind the present element, or behind its content where that is code."""
+        if self._found >= 0:
+            return self._found + 1
+        found = MARK.match(self._mark)
+        if found is None:
+            return 0
+        ends = self._tag in ("pre", "code") and found[3]
+        line, column = (int(found[3]), int(found[4])) if ends else (int(found[1]), int(found[2]))
+        written = self.written(line)
+        return self._start(line) + _characters(written, column, self.addresses is not None) - 1
+
+
+def _characters(line: str, column: int, in_bytes: bool) -> int:
+    if not in_bytes or line.isascii() or len(line) > LONG:
+        return column
+    return 1 + len(line.encode("utf-8", "replace")[: column - 1].decode("utf-8", "ignore"))

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 
 from reconciler.content.accept import Accepting, Resolve
-from reconciler.content.bounds import closed, numbered
+from reconciler.content.bounds import SWALLOWERS, closed, numbered
 from reconciler.content.build import Page
 from reconciler.content.emit import emit
-from reconciler.content.inline import plain
 from reconciler.content.markdown import to_html
 from reconciler.content.overlong import LONGEST
 from reconciler.content.parse import encodable, parse
 from reconciler.content.places import Places
-from reconciler.content.tree import (
-    Blocks,
-    Callout,
-    Collapsible,
-    Heading,
-    Headline,
-    List,
-    Note,
-    Rendered,
-    Table,
-)
+from reconciler.content.tree import Blocks, Note, Rendered
 
 Form = Literal["md", "html"]
 
@@ -46,11 +35,9 @@ def render(
     """
     notes: list[Note] = []
     blocks = read(text, format, line, notes.append)
-    headings = tuple(_headings(blocks))
-    title = next((one.text for one in headings if one.level == 1), None)
     accepted = tuple(Accepting(link, image, notes.append).blocks(blocks))
     notes.sort(key=lambda one: one.line)
-    return Rendered(emit(accepted), title, tuple(notes), accepted, headings)
+    return Rendered(emit(accepted), tuple(notes), accepted)
 
 
 def read(text: str, form: Form, line: int, note: Callable[[Note], None]) -> Blocks:
@@ -69,20 +56,5 @@ def read(text: str, form: Form, line: int, note: Callable[[Note], None]) -> Bloc
             note(Note("body-refused", message, line, "split it into several articles"))
             return ()
         html, page = numbered(text), Page(Places(text, line), note)
-    return parse(closed(html, unclosed), page=page)
-
-
-def _headings(blocks: Blocks) -> Iterator[Headline]:
-    for block in blocks:
-        match block:
-            case Heading(level, runs, _, name, line):
-                yield Headline(level, plain(runs), name, line)
-            case List(_, items):
-                for item in items:
-                    yield from _headings(item)
-            case Table(rows):
-                for row in rows:
-                    for cell in row:
-                        yield from _headings(cell.blocks)
-            case Callout() | Collapsible():
-                yield from _headings(block.blocks)
+    swallows = SWALLOWERS.search(text)  # what the parser makes of Markdown is closed
+    return parse(closed(html, unclosed) if swallows else html, page=page)

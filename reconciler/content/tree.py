@@ -6,6 +6,7 @@ their canonical trees are. It knows no markup and no Intercom rule.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -182,13 +183,35 @@ class Headline(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A body as it is sent. `title`: the text of its first level-1 heading, which stays in it.
-
-    `blocks` is the tree of what is sent, `headings` what is written, in order of the page.
-    """
+    """A body as it is sent, as HTML and as the tree that this was made of."""
 
     html: str
-    title: str | None
     notes: tuple[Note, ...]
     blocks: Blocks = ()
-    headings: tuple[Headline, ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        """The text of its first level-1 heading, which stays in it."""
+        return next((one.text for one in self.headings if one.level == 1), None)
+
+    @property
+    def headings(self) -> tuple[Headline, ...]:
+        """In order of the page, those inside of other blocks too."""
+        return tuple(_headings(self.blocks))
+
+
+def _headings(blocks: Blocks) -> Iterator[Headline]:
+    for block in blocks:
+        match block:
+            case Heading(level, runs, _, name, line):
+                text = "".join(run.text for run in runs).replace(BREAK, " ")
+                yield Headline(level, text, name, line)
+            case List(_, items):
+                for item in items:
+                    yield from _headings(item)
+            case Table(rows):
+                for row in rows:
+                    for cell in row:
+                        yield from _headings(cell.blocks)
+            case Callout() | Collapsible():
+                yield from _headings(block.blocks)

@@ -13,6 +13,7 @@ Attributes = Mapping[str, str | None]
 CALLOUT = "intercom-interblocks-callout"
 BUTTON = "intercom-h2b-button"
 ALIGN = re.compile(r"intercom-align-(center|right|justify)\b")
+ALIGNED = ("center", "right", "justify")
 TEXT_ALIGN = re.compile(r"text-align:\s*(center|right)", re.IGNORECASE)
 COLOUR = re.compile(r"(background(?:-color)?|border-color)\s*:\s*([^;]+)", re.IGNORECASE)
 HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\Z", re.IGNORECASE)
@@ -86,17 +87,18 @@ SILENT = _words("""
 
 def alignment(attributes: Attributes) -> str:
     """center, right or justify; the default, left, is empty."""
-    if not attributes:
-        return ""
-    found = ALIGN.search(attributes.get("class") or "")
-    found = found or TEXT_ALIGN.search(attributes.get("style") or "")
+    styled, style = attributes.get("class"), attributes.get("style")
+    found = ALIGN.search(styled) if styled and "align" in styled else None
+    found = found or (TEXT_ALIGN.search(style) if style else None)
     if found:
         return found.group(1).lower()
-    written = (attributes.get("align") or "").lower()
-    return written if written in ("center", "right", "justify") else ""
+    written = attributes.get("align")
+    return written.lower() if written and written.lower() in ALIGNED else ""
 
 
 def spans(attributes: Attributes) -> tuple[int, int]:
+    if "colspan" not in attributes and "rowspan" not in attributes:
+        return 1, 1
     return _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
 
 

@@ -114,6 +114,8 @@ CODES: dict[str, Code] = {
     "not-pulled": Code(
         "warning", "An edit made in Intercom cannot be taken into the file.", fixed=True
     ),
+    "staged": Code("note", "Staged, and not published yet.", fixed=True),
+    "held-back": Code("note", "Due, but held back while texts are staged.", fixed=True),
     "move-proposed": Code("note", "Planned as a move, because the two are alike.", fixed=True),
     "moved-unowned": Code("note", "Nothing is owned here under the names of the move.", fixed=True),
     "stale-translation": Code(

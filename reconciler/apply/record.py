@@ -12,8 +12,21 @@ from reconciler.core.compared.addresses import urls_of
 from reconciler.core.compared.canonical import bodies, echo, field_at, same
 from reconciler.core.compared.diff import declared, seen
 from reconciler.core.compared.lost import lost
+from reconciler.core.compared.staging import come_true, is_text
 from reconciler.core.compared.stale import noted
-from reconciler.model import Change, Entry, Finding, Kind, Live, Pairs, Path, Ref, Step
+from reconciler.model import (
+    Change,
+    Entry,
+    Finding,
+    Kind,
+    Live,
+    Pairs,
+    Path,
+    Ref,
+    Staged,
+    Step,
+    nested,
+)
 
 
 def written(run: Run, step: Step, live: Live) -> None:
@@ -26,14 +39,31 @@ def written(run: Run, step: Step, live: Live) -> None:
         run.urls.update(urls_of(one.ref, live))
         names.learn(live, one.ref.name)
         names.see(live, bodies(kind, live.fields))
-    pairs = {
-        path: (value, echo(kind, live, path, value, names)) for path, value in step.sent.items()
-    }
+    pairs = _compared(run, step, live)
+    run.written[one.ref] = seen(kind, live, one.watched, names)
+    record(run, one, pairs, live)
+
+
+def staged(run: Run, step: Step, live: Live) -> None:
+    """The draft exists as its echo shows; what readers see, and so what is written, stays."""
+    one = step.change
+    _compared(run, step, live)
+    with run.lock:
+        entry = run.entries.get(one.ref) or Entry(one.ref, live.id)
+        entry = replace(entry, staged=Staged(nested(one.waits), live.drafts))
+        run.entries[one.ref] = stamped(run, entry)
+        run.ledger.record([run.entries[one.ref]])
+
+
+def _compared(run: Run, step: Step, live: Live) -> Pairs:
+    """Both sides of what was sent; what Intercom stored otherwise is noted."""
+    one, kind = step.change, run.kinds[step.change.ref.kind]
+    pairs = {path: (value, echo(kind, live, path, value, run.planned.names))
+             for path, value in step.sent.items()}  # fmt: skip
     for path, (value, there) in pairs.items():
         if not same(field_at(kind, path), value, there, loose=True):
             run.dropped += _dropped(kind, one, path, value, there)
-    run.written[one.ref] = seen(kind, live, one.watched, names)
-    record(run, one, pairs, live)
+    return pairs
 
 
 def removed(run: Run, ref: Ref) -> None:
@@ -60,6 +90,8 @@ def record(run: Run, one: Change, pairs: Pairs, live: Live | None = None) -> Non
         held = {path: pair for path, pair in entry.pairs.items() if _declared(run, one, path)}
         ours = {path: pair for path, pair in pairs.items() if _declared(run, one, path)}
         fields = {**_equal_already(run, one, live), **held, **ours}
+        for path in _unsaid(run, one):
+            fields.pop(path, None)
         protect = one.desired.protect if one.desired else None
         entry = replace(
             entry.holding(
@@ -69,8 +101,18 @@ def record(run: Run, one: Change, pairs: Pairs, live: Live | None = None) -> Non
             protected=entry.protected if protect is None else protect,
             translated=_translated(run, one, entry),
         )
+        if one.op == "create" and one.waits:
+            entry = replace(entry, staged=Staged(nested(one.waits)))
+        elif live is not None and entry.staged is not None:
+            entry = come_true(run.kinds[one.ref.kind], entry, live, run.planned.names)
         run.entries[one.ref] = stamped(run, entry)
         run.ledger.record([run.entries[one.ref]])
+
+
+def _unsaid(run: Run, one: Change) -> list[Path]:
+    """What the change publishes besides texts without being declared: it is not managed."""
+    kind = run.kinds[one.ref.kind]
+    return [path for path in one.waits if one.op != "create" and not is_text(kind, path)]
 
 
 def _translated(run: Run, one: Change, entry: Entry) -> Mapping[str, tuple[str, str]]:

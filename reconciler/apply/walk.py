@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 
-from reconciler.apply.record import record, removed, written
+from reconciler.apply.record import record, removed, staged, written
 from reconciler.apply.run import Run, finish, prepare
 from reconciler.apply.send import missing_files, send, sendable
 from reconciler.codes import finding
-from reconciler.core.compared.canonical import live_of
+from reconciler.core.compared.canonical import field_at, leaf, live_of, same
 from reconciler.core.compared.diff import seen
 from reconciler.errors import (
     ApiError,
@@ -23,7 +23,18 @@ from reconciler.errors import (
     ReconcilerError,
     WriteRefusedError,
 )
-from reconciler.model import OLD, Finding, Intent, Json, Outcome, Ref, Step, StepResult
+from reconciler.model import (
+    OLD,
+    PUBLISH,
+    Finding,
+    Intent,
+    Json,
+    Live,
+    Outcome,
+    Ref,
+    Step,
+    StepResult,
+)
 
 
 def apply(run: Run) -> Iterator[StepResult]:
@@ -51,10 +62,10 @@ def _levels(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def _level(run: Run, steps: list[Step]) -> Iterator[StepResult]:
-    creates = [step for step in steps if step.creates]
-    if creates:
+    begun = [step for step in steps if step.creates or step.change.op == "stage"]
+    if begun:
         since = int(run.clock())
-        run.ledger.intend([Intent(step.change.ref, step.sent, since) for step in creates])
+        run.ledger.intend([Intent(step.change.ref, step.sent, since) for step in begun])
     unread = _list_again(run, steps)
     lost = [step for step in steps if _relisted(step) and step.change.ref.kind in unread]
     for step in lost:
@@ -144,7 +155,7 @@ def _step(run: Run, step: Step) -> StepResult:
         record(run, one, {path: (value, value) for path, value in step.sent.items()})
         return _result(step, "done", None)
     live = live_of(run.kinds[one.ref.kind], answer)
-    written(run, step, live)
+    (staged if one.op == "stage" else written)(run, step, live)
     return _result(step, "done", None, live.id)
 
 
@@ -153,6 +164,8 @@ def _unfit(run: Run, step: Step) -> StepResult | None:
     going = step.change.op == "delete"
     if step.creates:
         problem = _already_there(run, step)
+    elif step.part == PUBLISH:
+        problem = _draft_moved_on(run, step)
     else:
         problem = "" if step.part == "relation" else _moved_on(run, step)
     if problem == GONE and (going or step.part == OLD):
@@ -205,7 +218,32 @@ def _moved_on(run: Run, step: Step) -> str:
     expected = run.written.get(one.ref, one.fingerprint)
     if seen(kind, live, one.watched, run.planned.names) != expected:
         return "it was edited in Intercom after it was planned; plan again"
-    return f"it {live.busy}" if live.busy and one.op != "delete" else ""
+    busy = live.scheduled if _is_ours(run, one.ref, live) else live.busy
+    return f"it {busy}" if busy and one.op != "delete" else ""
+
+
+def _is_ours(run: Run, ref: Ref, live: Live) -> bool:
+    """Does it have a draft, and the one that was staged?"""
+    entry = run.entries.get(ref)
+    staged = entry.staged if entry else None
+    return bool(live.drafts) and staged is not None and staged.drafts == live.drafts
+
+
+def _draft_moved_on(run: Run, step: Step) -> str:
+    """Why the draft is not the one that was staged; it is read, for it is what will be shown."""
+    one = step.change
+    kind = run.kinds[one.ref.kind]
+    read = kind.drafts.read if kind.drafts else ""
+    wire = run.client.get(replace(kind, get=read), run.ids[one.ref])
+    if wire is None:
+        return "its draft is gone from Intercom; plan again"
+    live, names = live_of(kind, wire), run.planned.names
+    changed = [path for path, value in step.sent.items()
+               if not same(field_at(kind, path), value, leaf(kind, live.fields, path, names),
+                           loose=True)]  # fmt: skip
+    if changed or not _is_ours(run, one.ref, live):
+        return "its draft was edited in Intercom after it was staged; publish or discard it there"
+    return f"it {live.scheduled}" if live.scheduled else ""
 
 
 def _result(
@@ -216,7 +254,7 @@ def _result(
 
 def _fail(run: Run, step: Step, code: str, message: str, outcome: Outcome) -> StepResult:
     one = step.change
-    if step.part in ("", OLD):
+    if step.part in ("", OLD, PUBLISH):
         run.failed.add(one.ref)
     pos = one.desired.spec.pos() if one.desired else None
     return _result(step, outcome, finding(code, f"{one.ref}: {message}", pos))

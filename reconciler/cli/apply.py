@@ -11,15 +11,16 @@ from typing import Any
 import click
 
 from reconciler.cli.connect import Connection, connect, locked
-from reconciler.cli.options import Common, edits, online, selection
+from reconciler.cli.options import Common, edits, modes, online, selection
 from reconciler.cli.output import document, painter, say, show_findings
-from reconciler.cli.plan import checked, show
+from reconciler.cli.plan import asked, checked, show
 from reconciler.cli.progress import Progress
 from reconciler.cli.serving import served
 from reconciler.cli.signals import stopping
 from reconciler.core.planned.guard import Allowed, approved, check_removals, removals
 from reconciler.core.planned.plan import Planned
 from reconciler.core.planned.saved import Approval, approval, to_json
+from reconciler.core.planned.situation import Mode
 from reconciler.errors import Exit, GuardError
 from reconciler.render.report import closing, report_json
 from reconciler.workflow import Project, Report, Stop, apply, plan
@@ -37,6 +38,7 @@ from reconciler.workflow import Project, Report, Stop, apply, plan
 @click.option("--allow-deletes", type=click.IntRange(min=0), metavar="N",
               help="Approve as many removals; N has to be the plan's.")  # fmt: skip
 @edits
+@modes
 def command(
     common: Common,
     *,
@@ -45,6 +47,7 @@ def command(
     only: tuple[str, ...],
     exclude: tuple[str, ...],
     edited: Any,
+    mode: Mode | None,
     yes: bool,
     allow_deletes: int | None,
     deliver: bool,
@@ -52,7 +55,14 @@ def command(
     """Plan again, ask or check the approval, write, and read again what was written."""
     project = checked(common, only + exclude)
     allowance = _approval(approved_file)
-    choice = Choice(only, exclude, edited, yes, allow_deletes)
+    choice = Choice(
+        only,
+        exclude,
+        edited,
+        yes,
+        allow_deletes,
+        asked(project, mode, allowance.mode if allowance else "apply"),
+    )
     with connect(common, project, read_only=dry_run) as connection:
         if dry_run:
             allowed = _plan(common, project, connection, choice, allowance)
@@ -87,6 +97,7 @@ class Choice:
     edited: Any
     yes: bool
     allow_deletes: int | None
+    mode: Mode
 
 
 def _approval(file: Path | None) -> Approval | None:
@@ -109,7 +120,7 @@ def _plan(
 ) -> Allowed:
     """The plan as it is due now, cut down to what was approved, and shown."""
     planned = plan(project, connection.client, connection.ledger, identity=connection.identity,
-                   only=choice.only, exclude=choice.exclude,
+                   only=choice.only, exclude=choice.exclude, mode=choice.mode,
                    policy=choice.edited or (allowance.policy if allowance else None))  # fmt: skip
     allowed = Allowed(planned, (), 0)
     if allowance is not None:

@@ -117,6 +117,24 @@ def _inside(root: Path, selector: str) -> str:
     return path.resolve().relative_to(root).as_posix() if inside else selector
 
 
+def modes(command: Command) -> Command:
+    """--stage and --publish, which exclude each other, as `mode`."""
+
+    @wraps(command)
+    def called(common: Common, *, stage: bool, publish: bool, **given: Any) -> Any:
+        if stage and publish:
+            raise click.UsageError("--stage and --publish exclude each other")
+        mode = "stage" if stage else "publish" if publish else None
+        return command(common, mode=mode, **given)
+
+    staging = click.option("--stage", is_flag=True,
+                           help="Put texts of published articles into drafts.")  # fmt: skip
+    publishing = click.option("--publish", is_flag=True,
+                              help="Publish what was staged, too.")  # fmt: skip
+    chosen: Command = staging(publishing(called))  # type: ignore[assignment] # it takes its place
+    return chosen
+
+
 def edits(command: Command) -> Command:
     """--edited-in-intercom, for this run stronger than the files."""
     option = click.option(

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reconciler.cli.connect import Connection, connect
-from reconciler.cli.options import Common, edits, online, selection
+from reconciler.cli.options import Common, edits, modes, online, selection
 from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.core.planned.plan import Planned
 from reconciler.core.planned.saved import to_json
 from reconciler.core.planned.select import is_known
-from reconciler.errors import Exit, ReconcilerError, SpecError
+from reconciler.core.planned.situation import Mode
+from reconciler.errors import Exit, ReconcilerError, SpecError, UsageError
 from reconciler.model import Plan
 from reconciler.render import terminal
 from reconciler.render.safe import plural, printable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
               help="Save the plan, to have it approved and applied.")  # fmt: skip
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where changes are due.")
 @edits
+@modes
 def command(
     common: Common,
     *,
@@ -40,6 +42,7 @@ def command(
     out: Path | None,
     detailed_exitcode: bool,
     edited: Any,
+    mode: Mode | None,
 ) -> int:
     """Compare the specs with Intercom and show every change. Sends no write."""
     project = checked(common, only + exclude)
@@ -47,7 +50,7 @@ def command(
         client = connection.client
         planned = plan(
             project, client, connection.ledger, identity=connection.identity,
-            only=only, exclude=exclude, policy=edited,
+            only=only, exclude=exclude, policy=edited, mode=staging(project, mode),
         )  # fmt: skip
         waiting = _deliveries(project, connection)
         requests = (client.reads, client.writes)
@@ -81,6 +84,21 @@ def checked(common: Common, selectors: tuple[str, ...]) -> Project:
         if not is_known(one, project.kinds, files):
             raise click.UsageError(f"{one!r} is no kind, KIND/GLOB or spec file")
     return project
+
+
+def staging(project: Project, mode: Mode | None) -> Mode:
+    """The mode that the flags ask for; UsageError where the workspace's version has no drafts."""
+    if mode is not None and not any(kind.drafts for kind in project.kinds.values()):
+        version = project.workspace.api_version
+        raise UsageError(f"--{mode} needs API version 2.16; this workspace is at {version}",
+                         hint="set api_version in reconciler.yaml")  # fmt: skip
+    return mode or "apply"
+
+
+def asked(project: Project, mode: Mode | None, approved: str) -> Mode:
+    """The mode of the flags, else the one in which the approved plan was made."""
+    known: tuple[Mode, ...] = ("stage", "publish")
+    return staging(project, mode or next((one for one in known if one == approved), None))
 
 
 def _save(one: Plan, file: Path) -> None:

@@ -44,6 +44,17 @@ RUNNING = {
         "Make the edit by hand at the place that is named; or overwrite it with "
         "`apply --edited-in-intercom overwrite`.",
     ),
+    "staged": Explained(
+        "Its texts are in a draft in Intercom, or it was created unpublished; readers see nothing "
+        "of it before it is published.",
+        "Publish all that waits with `reconciler apply --publish`. Where the files changed since, "
+        "stage again with `reconciler apply --stage`.",
+    ),
+    "held-back": Explained(
+        "Staging shows readers nothing, and Intercom stages texts alone: states, places, authors, "
+        "tags and removals of articles have no draft.",
+        "Nothing; `reconciler apply --publish` does it together with the staged texts.",
+    ),
     "move-proposed": Explained(
         "One name is gone, another is new, and the two are alike: a rename that nobody wrote "
         "down. As a move the object keeps its id, its address and its readers.",

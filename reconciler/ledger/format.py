@@ -17,7 +17,7 @@ from reconciler.errors import LedgerError
 from reconciler.garbage import no_collection
 from reconciler.ledger import delivered
 from reconciler.ledger.lock import shown
-from reconciler.model import NOTHING, Entry, Intent, Json, Ref, flat, nested
+from reconciler.model import NOTHING, Entry, Intent, Json, Ref, Staged, flat, nested
 from reconciler.model.delivered import Delivered, Noted, lines_of, noted
 
 FORMAT = 2
@@ -92,16 +92,21 @@ def encode(one: Remembered) -> bytes:
     if isinstance(one, Entry):
         echoed = {"echoed": _ordered(one.echoed)} if one.echoed else {}
         translated = {"translated": one.translated} if one.translated else {}
+        waiting = {"staged": _waiting(one.staged)} if one.staged else {}
         return _line({
             "entry": str(one.ref), "id": one.id, "meant": _ordered(one.meant), **echoed,
             "protected": one.protected, "canon": one.canon_version, "at": one.applied_at,
-            **translated,
+            **translated, **waiting,
         })  # fmt: skip
     if isinstance(one, Intent):
         return _line(
             {"intent": str(one.ref), "fields": _ordered(nested(one.fields)), "since": one.since}
         )
     return _line({"forget": str(one)})
+
+
+def _waiting(staged: Staged) -> Json:
+    return {"values": _ordered(staged.values), "drafts": dict(staged.drafts)}
 
 
 def _ordered(values: Mapping[str, Any]) -> Json:
@@ -210,7 +215,8 @@ def _decoded(found: Any) -> Remembered:
               "protected": bool(protected), "canon": int(canon), "at": str(at)}:  # fmt: skip
             echoed = _echoed(found.get("echoed"))
             translated = _translated(found.get("translated"))
-            return Entry(_ref(ref), id_, meant, echoed, protected, canon, at, translated)
+            staged = _staged(found["staged"]) if "staged" in found else None
+            return Entry(_ref(ref), id_, meant, echoed, protected, canon, at, translated, staged)
         case {"intent": str(ref), "fields": dict(fields), "since": int(since)}:
             return Intent(_ref(ref), dict(flat(fields)), since)
         case {"forget": str(ref)}:
@@ -242,6 +248,15 @@ def _translated(found: Any) -> Mapping[str, tuple[str, str]]:
         case dict() if all(map(_is_pair, found.values())):
             return {locale: (original, own) for locale, (original, own) in found.items()}
     raise ValueError("translated is not language: two digests")
+
+
+def _staged(found: Any) -> Staged:
+    match found:
+        case {"values": dict(values), "drafts": dict(drafts)} if all(
+            isinstance(one, int) for one in drafts.values()
+        ):
+            return Staged(values, drafts)
+    raise ValueError("staged is not values and the times of drafts")
 
 
 def _is_pair(found: Any) -> bool:

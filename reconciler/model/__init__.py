@@ -26,9 +26,10 @@ from reconciler.model.basics import (
     nothing,
     reserved,
 )
-from reconciler.model.calls import Call, Later, Listing, Request, Versions
+from reconciler.model.calls import Call, Drafts, Later, Listing, Request, Versions
 from reconciler.model.decided import (
     OLD,
+    PUBLISH,
     Change,
     Desired,
     Editor,
@@ -62,6 +63,7 @@ from reconciler.model.remembered import (
     Ledger,
     Listed,
     Pairs,
+    Staged,
     StepResult,
     flat,
     nested,
@@ -98,6 +100,7 @@ __all__ = [
     "OLD",
     "OWN",
     "PLAIN",
+    "PUBLISH",
     "REMOVALS",
     "RESERVED_TAGS",
     "Absent",
@@ -109,6 +112,7 @@ __all__ = [
     "Config",
     "Desired",
     "Documents",
+    "Drafts",
     "Editor",
     "Entry",
     "Field",
@@ -154,6 +158,7 @@ __all__ = [
     "Severity",
     "Site",
     "Spec",
+    "Staged",
     "Step",
     "StepResult",
     "Suppression",

@@ -16,7 +16,7 @@ Severity = Literal["error", "warning", "note"]
 Type = Literal["text", "integer", "number", "boolean", "list", "map"]
 Op = Literal[
     "create", "update", "move", "replace", "unpublish", "archive", "delete",
-    "adopt", "keep", "refuse", "release",
+    "adopt", "keep", "refuse", "release", "stage", "publish",
 ]  # fmt: skip
 Outcome = Literal["done", "unchanged", "failed", "blocked", "skipped"]
 Policy = Literal["keep", "refuse", "overwrite"]

@@ -74,3 +74,21 @@ class Versions(NamedTuple):
     path: str
     since: str
     by: str = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Texts of an object that readers see, staged beside it until they are published.
+
+    texts      fields that are staged, of the object and of its languages; others are not
+    flag       whether there is a draft: of the object, and in each of its languages
+    stamp      when that was last edited
+    """
+
+    texts: frozenset[str]
+    stage: Call
+    publish: Call
+    read: str
+    flag: str
+    stamp: str
+    since: str

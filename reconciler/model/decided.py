@@ -54,6 +54,10 @@ class Live:
     fields: Mapping[str, Any]
     archived: bool = False
     busy: str = ""
+    scheduled: str = ""
+    """Why it must not be written even where its draft is ours."""
+    drafts: Mapping[str, int] = field(default_factory=dict)
+    """When the draft of each language was last edited, "" for the default one."""
     url: str | None = None
     created_at: int | None = None
     updated_at: int | None = None
@@ -93,13 +97,15 @@ class Change:
     """Of the live id and the values at `watched`, from which the change was computed."""
     watched: tuple[Path, ...] = ()
     previous: Ref | None = None
+    waits: Mapping[Path, Any] = field(default_factory=dict)
+    """What it leaves for later, for readers to see: staged texts, states not published yet."""
     after: tuple[Ref, ...] = ()
     """What has to be created before something goes: redirects from its addresses."""
     digest: str = ""
 
 
-OLD = "old"
-"""The part of a step that deletes what is replaced."""
+OLD, PUBLISH = "old", "publish"
+"""Parts of steps: what deletes the replaced object, and what publishes a staged draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,8 @@ class Plan:
     unmanaged: Mapping[str, int] = field(default_factory=dict)
     policy: Policy | None = None
     """What was asked of edits made in Intercom in this run, whatever the files say."""
+    mode: str = "apply"
+    """Whether texts are staged in this run, or what was staged is published."""
     editors: Mapping[Ref, Editor] = field(default_factory=dict)
     """Of the objects that somebody edited in Intercom."""
     left_out: tuple[Ref, ...] = ()

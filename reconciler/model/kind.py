@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from reconciler.model.basics import IdTypes, Ref, Type
-from reconciler.model.calls import Call, Listing, Request, Versions
+from reconciler.model.calls import Call, Drafts, Listing, Request, Versions
 
 
 class Mode(Enum):
@@ -175,6 +175,7 @@ class Kind:
     addressed an object has an address only while its fields have these values
     lingers   a deleted object may still be answered for a while
     versions  where Intercom tells who changed an object, and when
+    drafts    how texts are staged and published, where that can be done
     forwards  objects that lead on from the address in this field, where a page is gone
     """
 
@@ -202,6 +203,7 @@ class Kind:
     addressed: Mapping[str, str] = field(default_factory=dict)
     lingers: bool = False
     versions: Versions | None = None
+    drafts: Drafts | None = None
     forwards: str = ""
     since: str = "2.11"
     check: Callable[[Mapping[str, Any]], Sequence[tuple[str, str]]] | None = None

@@ -16,6 +16,14 @@ Pairs = Mapping[Path, tuple[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Staged:
+    """What waits to be published: leaves as meant, nested, and stamps of the drafts they are in."""
+
+    values: Json
+    drafts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What we own: every leaf we wrote, as we meant it, and as it came back where that differs.
 
@@ -32,6 +40,7 @@ class Entry:
     applied_at: str = ""
     translated: Mapping[str, tuple[str, str]] = field(default_factory=nothing)
     """Language -> digests of original and translation when the translation last changed."""
+    staged: Staged | None = None
 
     @property
     def pairs(self) -> dict[Path, tuple[Any, Any]]:

@@ -16,6 +16,7 @@ from reconciler.render.safe import Paint, plural, printable, value
 SIGNS = {
     "create": "+", "update": "~", "adopt": "=", "move": ">", "delete": "-", "archive": "-",
     "unpublish": "-", "refuse": "!", "release": "?", "keep": "*", "replace": "~",
+    "stage": "~", "publish": "^",
 }  # fmt: skip
 STYLES = {"delete": "remove", "archive": "remove", "unpublish": "remove", "release": "dim",
           "keep": "dim"}  # fmt: skip

@@ -7,12 +7,13 @@ from dataclasses import replace
 from math import ceil
 
 from reconciler.codes import failed
+from reconciler.core.compared.canonical import live_of
 from reconciler.core.declared.settle import exact_relations, kinds_to_read, settle
 from reconciler.core.planned.plan import Planned
 from reconciler.core.planned.plan import plan as make_plan
-from reconciler.core.planned.situation import Situation
+from reconciler.core.planned.situation import Mode, Situation
 from reconciler.errors import SpecError
-from reconciler.model import Client, Forecast, Kind, Kinds, Ledger, Policy, Step
+from reconciler.model import Client, Forecast, Kind, Kinds, Ledger, Live, Policy, Ref, Step
 from reconciler.workflow.editors import editors
 from reconciler.workflow.project import Identity, Project, valid
 from reconciler.workflow.reading import Reading, read_workspace
@@ -28,6 +29,7 @@ def plan(  # everything a plan depends on, by name
     only: Sequence[str] = (),
     exclude: Sequence[str] = (),
     policy: Policy | None = None,
+    mode: Mode = "apply",
     reading: Reading | None = None,
 ) -> Planned:
     """The plan of a valid project; SpecError where the workspace contradicts the specs.
@@ -56,6 +58,8 @@ def plan(  # everything a plan depends on, by name
             override=policy,
             stale=project.config.stale_translation,
             language=project.config.locales[0],
+            mode=mode,
+            drafts=_drafts(client, kinds, ledger, reading),
             only=tuple(only),
             exclude=tuple(exclude),
             totals=reading.totals,
@@ -68,7 +72,9 @@ def plan(  # everything a plan depends on, by name
     forecast = Forecast(client.reads - before + _reads(made.steps, planned, kinds),
                         made.forecast.writes, _uploads(project, made.steps))  # fmt: skip
     findings = (*warnings, *made.findings)
-    made = replace(made, findings=findings, forecast=forecast, editors=who, policy=policy)
+    made = replace(
+        made, findings=findings, forecast=forecast, editors=who, policy=policy, mode=mode
+    )
     return replace(planned, assets=project.config.assets, plan=made)
 
 
@@ -113,3 +119,21 @@ def _lists(kind: Kind, planned: Planned) -> int:
         return 1
     around = {one.ref for one in kind.fields if f"{{{one.name}}}" in kind.listing.path}
     return 1 + sum(identity.kind in around for identity in planned.names.by_id)
+
+
+def _drafts(client: Client, kinds: Kinds, ledger: Ledger, reading: Reading) -> dict[Ref, Live]:
+    """Drafts that no list settles, as they will be shown: where a run may have died while it
+    staged, and where another is expected than the list has.
+    """
+    found = {}
+    for ref, entry in ledger.entries.items():
+        kind = kinds.get(ref.kind)
+        if kind is None or kind.drafts is None or not (entry.staged or ref in ledger.intents):
+            continue
+        live = next((one for one in reading.lives.get(ref.kind, ()) if one.id == entry.id), None)
+        expected = entry.staged.drafts if entry.staged else {}
+        if live and (ref in ledger.intents or live.drafts != expected):
+            wire = client.get(replace(kind, get=kind.drafts.read), live.id)
+            if wire is not None:
+                found[ref] = live_of(kind, wire)
+    return found

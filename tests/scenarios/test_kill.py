@@ -45,7 +45,7 @@ def forty() -> dict[str, str]:
     return files
 
 
-def _child(root: str, environment: dict[str, str]) -> None:
+def _child(root: str, environment: dict[str, str], flags: tuple[str, ...]) -> None:
     """An apply in a process that may die at any moment."""
     from reconciler.cli.main import main  # noqa: PLC0415 - in the child
 
@@ -53,7 +53,7 @@ def _child(root: str, environment: dict[str, str]) -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
-    os._exit(main(["apply", "--yes", "-C", root]))
+    os._exit(main(["apply", "--yes", *flags, "-C", root]))
 
 
 class Killer:
@@ -73,9 +73,9 @@ class Killer:
             os.kill(self.pid, signal.SIGKILL)
 
 
-def run_child(world: World, killer: Killer | None = None) -> int | None:
+def run_child(world: World, killer: Killer | None = None, *flags: str) -> int | None:
     environment = {**world.environment(), "CI": ""}
-    child = CHILD.Process(target=_child, args=(str(world.root), environment))
+    child = CHILD.Process(target=_child, args=(str(world.root), environment, flags))
     if killer is None:
         child.start()
     else:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reconciler.core.compared.names import Names
-from reconciler.model import Field, Id, Json, Kind, Live, Mode, Path, flat
+from reconciler.model import Drafts, Field, Id, Json, Kind, Live, Mode, Path, flat
 
 
 def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
@@ -25,6 +25,8 @@ def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
         },
         archived=bool(kind.archived and wire.get(kind.archived)),
         busy=_busy(kind, wire) if kind.busy else "",
+        scheduled=_busy(kind, wire, besides=kind.drafts.flag) if kind.drafts else "",
+        drafts=_drafts(kind, kind.drafts, wire) if kind.drafts else NO_DRAFTS,
         url=_url(wire) or None,
         urls=_urls(kind, wire) if kind.addressed else {},
         created_at=_stamp(wire.get("created_at")),
@@ -61,12 +63,26 @@ def bodies(kind: Kind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield from ((locale, text) for text in held if isinstance(text, str))
 
 
-def _busy(kind: Kind, wire: Mapping[str, Any]) -> str:
+NO_DRAFTS: Mapping[str, int] = {}
+
+
+def _drafts(kind: Kind, drafts: Drafts, wire: Mapping[str, Any]) -> Mapping[str, int]:
+    held = wire.get(kind.languages.on_wire) if kind.languages else None
+    inner = held.items() if isinstance(held, Mapping) else ()
+    parts = [("", wire), *((str(key), one) for key, one in inner if isinstance(one, Mapping))]
+    return {key: _stamp(one.get(drafts.stamp)) or 0 for key, one in parts if one.get(drafts.flag)}
+
+
+def _busy(kind: Kind, wire: Mapping[str, Any], besides: str = "") -> str:
     """Why it must not be written now: for itself, or for one of its languages."""
     maps = [wire.get(one.on_wire) for one in kind.fields if one.of]
     inner = [one for held in maps if isinstance(held, Mapping) for one in held.values()]
     parts = [wire, *(one for one in inner if isinstance(one, Mapping))]
-    found = (why for flag, why in kind.busy.items() if any(part.get(flag) for part in parts))
+    found = (
+        why
+        for flag, why in kind.busy.items()
+        if flag != besides and any(part.get(flag) for part in parts)
+    )
     return next(found, "")
 
 

@@ -22,4 +22,6 @@ def _fields(kind: Kind, version: str) -> Kind:
     there = tuple(one for one in kind.fields if number(one.since) <= number(version))
     if kind.versions and number(kind.versions.since) > number(version):
         kind = replace(kind, versions=None)
+    if kind.drafts and number(kind.drafts.since) > number(version):
+        kind = replace(kind, drafts=None)
     return kind if len(there) == len(kind.fields) else replace(kind, fields=there)

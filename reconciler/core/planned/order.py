@@ -11,15 +11,30 @@ from dataclasses import dataclass, field, replace
 
 from reconciler.core.compared.canonical import field_at
 from reconciler.core.compared.links import targets, unlinked
+from reconciler.core.compared.staging import published
 from reconciler.core.planned.requests import (
     delete_request,
     link_request,
     main_request,
+    publish_request,
     relation_requests,
 )  # fmt: skip
-from reconciler.model import OLD, Change, FieldChange, Id, Kind, Kinds, Path, Ref, Step, Target
+from reconciler.model import (
+    OLD,
+    PUBLISH,
+    Change,
+    FieldChange,
+    Id,
+    Kind,
+    Kinds,
+    Path,
+    Ref,
+    Step,
+    Target,
+)
 
-WRITING = frozenset({"create", "update", "adopt", "move", "unpublish", "replace"})
+WRITING = frozenset({"create", "update", "adopt", "move", "unpublish", "replace",
+                     "stage", "publish"})  # fmt: skip
 """Operations on declared resources; removals of undeclared ones come after all of them."""
 
 
@@ -105,6 +120,10 @@ def _steps(one: Change, levels: Levels) -> list[Step]:
     if one.op == "replace":
         steps.append(Step(0, level, one, delete_request(kind, one), part=OLD))
         level, needs = level + 1, (*needs, one.ref)
+    if (released := publish_request(kind, one)) is not None:
+        texts = {path: one.waits[path] for path in one.waits if published(kind, one, path)}
+        steps.append(Step(0, level, one, released, part=PUBLISH, needs=needs, sent=texts))
+        level, needs = level + 1, (*needs, one.ref)
     request = main_request(kind, one, pending | levels.addressless)
     if request is not None:
         sent = _sent(kind, one, pending)
@@ -147,7 +166,7 @@ def _sent(kind: Kind, one: Change, pending: frozenset[Target]) -> dict[Path, obj
         values.update({(name,): value for name, value in one.desired.fields.items()})
     for each in one.fields:
         table = field_at(kind, each.path)
-        if table is None or table.relation:
+        if table is None or table.relation or published(kind, one, each.path):
             continue
         held = unlinked(each.after, set(pending)) if table.soft and each.after else each.after
         values[each.path] = table.codec.canon(held) if table.soft and held else held

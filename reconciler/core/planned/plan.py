@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from reconciler.codes import finding
-from reconciler.core.compared.addresses import addresses
+from reconciler.core.compared.addresses import State, addresses
 from reconciler.core.compared.canonical import bodies
 from reconciler.core.compared.diff import Context
 from reconciler.core.compared.followed import follow, respelt, speller
@@ -17,6 +17,7 @@ from reconciler.core.compared.match import Match, Matching, match
 from reconciler.core.compared.names import Names
 from reconciler.core.compared.pairs import IDLE, Compared, compared
 from reconciler.core.compared.removal import spare_parents
+from reconciler.core.compared.staging import recognised, waiting
 from reconciler.core.compared.stale import Late, held_back, stale, stale_notes
 from reconciler.core.compared.swap import questioned, swapped
 from reconciler.core.compared.undeclared import undeclared
@@ -35,6 +36,7 @@ from reconciler.core.planned.notes import (
 from reconciler.core.planned.order import WRITING, order
 from reconciler.core.planned.select import chosen, needs, selects
 from reconciler.core.planned.situation import Situation
+from reconciler.core.planned.staged import Staging, by_mode, to_publish
 from reconciler.garbage import no_collection
 from reconciler.model import (
     Assets,
@@ -45,6 +47,7 @@ from reconciler.model import (
     Id,
     Kind,
     Kinds,
+    Path,
     Plan,
     Ref,
     Target,
@@ -75,20 +78,28 @@ def plan(situation: Situation) -> Planned:
                              known.intents, names, known.origins, known.contested))  # fmt: skip
     spelt = speller(situation.moves, matches, situation.desired, situation.kinds)
     matches = respelt(matches, spelt)
+    matches = recognised(matches, situation.kinds, names, known.intents, situation.drafts)
     desired = withdrawn(situation.desired, matches, situation.moves, situation.kinds)
+    unsaid: Mapping[Ref, frozenset[Path]] = {}
+    if situation.mode == "publish":
+        public, unsaid = to_publish(rematched(matches, desired), situation.kinds)
+        desired = {**desired, **public}
     situation, matches = replace(situation, desired=desired), rematched(matches, desired)
     _learn_strangers(situation, names)
-    states = addresses(situation.kinds, matches)
+    states = _unless_waiting(situation, matches, addresses(situation.kinds, matches))
     addressless = frozenset(target for target, state in states.items() if state == "none")
     context = _context(situation, names, addressless)
     late, held = _late(situation, matches)
     each = compared(situation, matches, context)
     changes = _unless_stuck(each.changes, situation.kinds, matches)
     changes = held_back(changes, held)
+    unaddressed = {target for target, state in states.items() if state != "has"}
+    staging = Staging(situation, matches, context, unaddressed, unsaid)
     refused = {one.ref for one in changes if one.op == "refuse"}
     changes += undeclared(situation, matches, names, spelt)
     changes = led_on(changes, forwards)
     changes = questioned(changes, swapped(matches, known.entries, situation.kinds, context))
+    changes = by_mode(staging, changes)
     changes = spare_parents(changes, situation.lives, situation.kinds, names)
     due, left_out = chosen(changes, situation.only, situation.exclude, situation.kinds)
     due = unless_idle(due, forwards)
@@ -100,7 +111,7 @@ def plan(situation: Situation) -> Planned:
                   *shared_keys(situation.kinds, situation.lives, matches),
                   *draft_links(situation.desired, addressless),
                   *proposed_moves(matches),
-                  *left_languages(matches, situation.kinds),
+                  *left_languages(matches, situation.kinds), *staging.findings,
                   *stale_notes({ref: late[ref] for ref in late if ref not in refused}, matches),
                   *unowned_moves(situation.moves, situation.entries.keys())),
         left_out=tuple(left_out),
@@ -131,6 +142,19 @@ def assemble(
         forecast=Forecast(writes=len(steps)),
         digest=digest([workspace, sorted(one.digest for one in changes)]),
     )
+
+
+def _unless_waiting(
+    situation: Situation, matches: Mapping[Ref, Match], states: Mapping[Target, State]
+) -> dict[Target, State]:
+    """Nothing gets an address while texts are staged, and what waits for it gets none unasked."""
+    if situation.mode == "publish":
+        return dict(states)
+    every = {name for name, kind in situation.kinds.items()
+             if kind.drafts and situation.mode == "stage"}  # fmt: skip
+    waits = {ref for ref, found in matches.items() if ref.kind in every or waiting(found)}
+    return {target: "none" if state == "gets" and target.ref in waits else state
+            for target, state in states.items()}  # fmt: skip
 
 
 def _context(situation: Situation, names: Names, addressless: frozenset[Target]) -> Context:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from reconciler.core.compared.links import unlinked
+from reconciler.core.compared.staging import published
 from reconciler.model import (
     Call,
     Change,
@@ -33,8 +34,13 @@ def main_request(kind: Kind, one: Change, without: frozenset[Target]) -> Request
     """
     if one.op == "delete":
         return delete_request(kind, one)
+    if one.op == "stage" and kind.drafts:
+        texts = [each.path for each in one.fields]
+        body = _body(kind, one, texts, without, creating=True)  # texts alone: nothing travels along
+        return Request(kind.drafts.stage.method, kind.drafts.stage.path, body, ref=one.ref)
     creating = one.op in CREATING
-    paths = [each.path for each in one.fields if not _relation(kind, each.path)]
+    paths = [each.path for each in one.fields
+             if not _relation(kind, each.path) and not published(kind, one, each.path)]  # fmt: skip
     if one.op == "replace":
         paths = [(name,) for name in _values(one)]
     call = kind.create if creating else kind.update
@@ -46,6 +52,14 @@ def main_request(kind: Kind, one: Change, without: frozenset[Target]) -> Request
     if call.id_in:
         body[call.id_in] = Later(one.ref)
     return Request(call.method, call.path, body, ref=one.ref, at=at)
+
+
+def publish_request(kind: Kind, one: Change) -> Request | None:
+    """The call that makes the drafts of all languages what readers see; None for another change."""
+    if one.op != "publish" or kind.drafts is None or one.live is None:
+        return None
+    call = kind.drafts.publish
+    return Request(call.method, call.path, {"locales": sorted(one.live.drafts)}, ref=one.ref)
 
 
 CREATING = frozenset({"create", "replace"})

@@ -40,6 +40,8 @@ class Approval:
     changes: Mapping[str, tuple[str, Ref]]
     policy: Policy | None = None
     """The one of the run in which it was planned: what it approves is due only with it."""
+    mode: str = "apply"
+    """The same of staging and publishing."""
 
 
 def allows(approval: Approval, change: Change) -> bool:
@@ -61,6 +63,7 @@ def to_json(plan: Plan) -> Json:
         "workspace": plan.workspace,
         "digest": plan.digest,
         "edited_in_intercom": plan.policy,
+        "mode": plan.mode,
         "summary": summary(plan),
         "changes": [_change(one, plan) for one in plan.changes],
         "kept": [_change(one, plan) for one in plan.kept],
@@ -76,7 +79,7 @@ def summary(plan: Plan) -> dict[str, int]:
     ops = [one.op for one in plan.changes]
     return {
         "create": ops.count("create"),
-        "update": ops.count("update") + ops.count("adopt"),
+        "update": sum(ops.count(one) for one in ("update", "adopt", "stage", "publish")),
         "move": ops.count("move"),
         "remove": sum(op in REMOVALS for op in ops),
         "release": ops.count("release"),
@@ -148,7 +151,8 @@ def approval(text: str, *, file: str) -> Approval:
     if document.get("digest") != digest([workspace, sorted(found)]):
         _edited(f"{file}: the digest does not fit its changes")
     policy = next((one for one in POLICIES if one == document.get("edited_in_intercom")), None)
-    return Approval(workspace, found, policy)
+    mode = document.get("mode")
+    return Approval(workspace, found, policy, mode if isinstance(mode, str) else "apply")
 
 
 def _edited(message: str) -> NoReturn:

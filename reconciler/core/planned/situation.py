@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reconciler.core.declared.moved import Moves
 from reconciler.model import Desired, Entry, Intent, Kinds, Live, Policy, Ref
+
+Mode = Literal["apply", "stage", "publish"]
+"""stage: what readers would see of texts waits. publish: what waited is published too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,9 @@ class Situation:
     policy: Policy = "keep"
     override: Policy | None = None
     """What a person asked for in this run: stronger than what the specs say."""
+    mode: Mode = "apply"
+    drafts: Mapping[Ref, Live] = field(default_factory=dict)
+    """Objects as they will be with their draft, where a run may have died while it staged it."""
     stale: str = "warn"
     language: str = "en"
     """The default one of the project."""

@@ -123,7 +123,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A Markdown or HTML file: front matter, body, and the line on which the body begins."""
+    """A Markdown or HTML file: front matter, body, and the line on which the body begins.
+
+    `template`: the body as it is written, where templates made another one of it.
+    """
 
     path: str
     front: Map
@@ -131,6 +134,7 @@ class TextFile:
     body_line: int
     format: Literal["md", "html"] = "md"
     site: Site | None = None
+    template: str = ""
 
 
 class Page(NamedTuple):

@@ -45,7 +45,8 @@ def render_file(file: TextFile, page: Page) -> TextFile:
     origin = Origin(file.path, page.locale, locate)
     front = render_map(file.front, page)
     body = page.templates.body(file.body, file.format, origin)
-    return TextFile(file.path, front, body, file.body_line, file.format)
+    template = file.body if body != file.body else ""
+    return TextFile(file.path, front, body, file.body_line, file.format, template=template)
 
 
 def _map(data: Map, page: Page, *, locale: str, parent: str = "") -> Map:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reconciler.content import losses, placed, take_title
+from reconciler.core.declared.written_lines import WrittenLines
 from reconciler.model import Change, Field, Path, Pos, TextFile
 
 ANY = "https://any.invalid/"
@@ -18,12 +18,14 @@ def lost(
     pos = one.desired.spec.pos(*path) if one.desired else None
     if table is None or not table.soft or not isinstance(sent, str):
         return [(pos, "")]
+    from reconciler.content import losses  # noqa: PLC0415 - start-up without any text
+
     text = _text(one, path)
     lines = list(_lines(text)) if text is not None else []
     found = []
     for at, what in losses(sent, there or ""):
         known = text is not None and at < len(lines)
-        found.append((Pos(text.path, lines[at], 1) if text and known else pos, what))
+        found.append((WrittenLines(text).place(lines[at], 1) if text and known else pos, what))
     return found
 
 
@@ -39,6 +41,8 @@ def _lines(text: TextFile) -> Iterator[int]:
     """The line of each outermost block."""
     if text.format == "html":
         return
+    from reconciler.content import placed, take_title  # noqa: PLC0415 - as above
+
     taken, body = 0, text.body
     if "title" not in text.front:
         _, body, taken = take_title(body)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from typing import Literal
 from urllib.parse import unquote
@@ -16,10 +17,12 @@ from urllib.parse import unquote
 from reconciler.codes import finding
 from reconciler.core.declared.places import Places
 from reconciler.core.declared.targets import Linking
+from reconciler.core.declared.written_lines import WrittenLines
 from reconciler.model import Finding, Link, Pos, TextFile
 from reconciler.near import did_you_mean
 
 TOP = ("", "top")
+Place = Callable[[int, int], Pos]
 
 
 @dataclass(slots=True)
@@ -43,7 +46,8 @@ def of_file(file: TextFile, where: Places, *, with_title: bool, language: str = 
         line += taken
     pos = Pos(file.path, line)
     linking = Linking(where, file.site, language)
-    body = of_text(text, linking, pos=pos, form=file.format, title=title or "")
+    place = WrittenLines(file).place
+    body = of_text(text, linking, pos=pos, form=file.format, title=title or "", place=place)
     body.title = title
     return body
 
@@ -55,26 +59,29 @@ def of_text(
     pos: Pos,
     form: Literal["md", "html"] = "md",
     title: str = "",
+    place: Place | None = None,
 ) -> Body:
     """Rendered text that begins at `pos`; findings carry the lines of the file.
 
-    `title`: the heading that left the text for the title.
+    `title`: the heading that left the text for the title. `place`: what is written where the
+    text has a line and a column, if that is somewhere else.
     """
     from reconciler.content import render  # noqa: PLC0415 - start-up without any text
 
+    place = place or partial(Pos, pos.file)
     body = Body("", links=linking.links, outside=linking.outside)
     rendered = render(
         text,
         format=form,
-        link=_noted(linking.link, pos.file, body),
-        image=_noted(linking.image, pos.file, body),
+        link=_noted(linking.link, place, body),
+        image=_noted(linking.image, place, body),
         line=pos.line,
     )
     body.html = rendered.html
     if linking.in_page:
         _in_page(body, linking.in_page, title)
     body.findings += [
-        finding(note.code, note.message, Pos(pos.file, note.line), hint=note.hint)
+        finding(note.code, note.message, place(note.line, 0), hint=note.hint)
         for note in rendered.notes
     ]
     return body
@@ -109,11 +116,11 @@ def _in_page(body: Body, written: list[tuple[str, Pos]], title: str) -> None:
 Resolver = Callable[[str, Pos], "str | Finding"]
 
 
-def _noted(resolve: Resolver, file: str, body: Body) -> Callable[[str, int, int], str | None]:
+def _noted(resolve: Resolver, place: Place, body: Body) -> Callable[[str, int, int], str | None]:
     """The form that rendering takes: a target or None, problems kept aside at every place."""
 
     def resolved(target: str, line: int, column: int) -> str | None:
-        answer = resolve(target, Pos(file, line, column))
+        answer = resolve(target, place(line, column))
         if isinstance(answer, str):
             return answer
         body.findings.append(answer)

@@ -24,6 +24,7 @@ class Code(NamedTuple):
 
 CODES: dict[str, Code] = {
     # reading files
+    "file-empty": Code("error", "A file of specs holds nothing at all."),
     "file-unreadable": Code("error", "The file cannot be read."),
     "file-encoding": Code("error", "The file is not UTF-8 text."),
     "file-too-large": Code("error", "The file is larger than a spec may be."),

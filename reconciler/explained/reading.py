@@ -5,6 +5,13 @@ from __future__ import annotations
 from reconciler.explained.page import Explained, article, companies, config, spec
 
 READING = {
+    "file-empty": Explained(
+        "A file that lost its text would look as if everything in it had been removed.",
+        "Bring the text back, or take the file away. A comment is enough for a file that shall "
+        "stay empty.",
+        spec(""),
+        spec("# nothing yet\n"),
+    ),
     "file-unreadable": Explained(
         "What cannot be read would look as if it had been taken out of the specs.",
         "Give the file the rights to be read; pipes, sockets and devices are no specs.",

@@ -145,6 +145,11 @@ def _yaml(project: Project, path: str) -> YamlFile | None:
     text = project.walk.read(path)
     if text is None:
         return None
+    if not text.strip():
+        hint = (
+            "bring it back, or take the file away; where it shall stay empty, say so in a comment"
+        )
+        project.note(finding("file-empty", f"{path} is empty", Pos(path, 1, 1), hint=hint))
     project.comments(text, path)
     parsed = parse(text, path)
     project.walk.findings += [*parsed.findings, *without_refused(parsed.data, path)]

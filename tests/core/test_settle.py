@@ -92,3 +92,13 @@ def test_only_what_a_plan_needs_is_read() -> None:
     ]
     assert [kind.name for kind in kinds_to_read(KINDS, {"label"}, set())] == ["label"]
     assert [kind.name for kind in kinds_to_read(KINDS, set(), {"box"})] == ["box", "page"]
+
+
+def test_an_attribute_is_known_by_its_name_and_not_by_its_key() -> None:
+    label = want("label", "tier", name="plan_tier", code="x")
+    page = want("page", "p", extra={"plan_tier": "pro"})
+    settled = settle({one.ref: one for one in (label, page)}, KINDS, {}, "ada@x.test")
+    assert (settled.findings, settled.desired[page.ref]) == ((), page)
+    stranger = want("page", "q", extra={"tier": "pro"})
+    found = settle({one.ref: one for one in (label, stranger)}, KINDS, {}, "ada@x.test").findings
+    assert [one.code for one in found] == ["unknown-attribute"]

@@ -36,6 +36,7 @@ MISTAKES = (
     tag("latin1", "file-encoding", 2, 16, "tags:\n  a: {name: Caf\xe9}\n".encode("latin-1")),
     tag("utf16", "file-encoding", 1, 1, "tags:\n  a:\n".encode("utf-16")),
     tag("nul", "file-encoding", 2, 4, b"tags:\n  a\x00:\n"),
+    tag("nothing", "file-empty", 1, 1, " \n"),
     tag("huge", "file-too-large", 0, 0, b"#" * 50_000_000),
     Mistake("notes.txt", "no spec", "file-ignored", 0, 0),
     # YAML

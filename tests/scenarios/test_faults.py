@@ -202,7 +202,7 @@ def test_in_ci_a_ledger_that_will_vanish_is_refused(newest: World) -> None:
     [
         ("{not json}\n", "sim00000.jsonl:1"),
         ('{"format": 99, "workspace": "sim00000", "tool": "x"}\n', "99"),
-        ('{"format": 1, "workspace": "other", "tool": "x"}\n', "other"),
+        ('{"format": 2, "workspace": "other", "tool": "x"}\n', "other"),
     ],
 )
 def test_a_spoilt_ledger_is_refused_and_nothing_is_removed(

@@ -20,11 +20,7 @@ Mark = tuple[int, int]
 
 
 def pack(key: Mark, value: Mark) -> int:
-    """Two marks as one int: a quarter of the memory of tuples at a million keys.
-
-    Lines by which the value stands lower, line of the key, its column, column of the value: with
-    the first nearly always 0 the number is small, and made at half the cost.
-    """
+    """Two marks as one int: lines from the key to its value, line of the key, both columns."""
     return (value[0] - key[0] << 52) | pack_key(key) | min(value[1], 4095)
 
 
@@ -123,10 +119,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A Markdown or HTML file: front matter, body, and the line on which the body begins.
-
-    `template`: the body as it is written, where templates made another one of it.
-    """
+    """A Markdown or HTML file: front matter, body, and the line on which the body begins."""
 
     path: str
     front: Map
@@ -135,6 +128,7 @@ class TextFile:
     format: Literal["md", "html"] = "md"
     site: Site | None = None
     template: str = ""
+    """The body as it is written, where templates made another one of it."""
 
 
 class Page(NamedTuple):

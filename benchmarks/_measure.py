@@ -12,7 +12,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,6 +83,60 @@ def verdict(*bars: Bar) -> int:
         word = "" if one.found <= one.most else "   MISSED"
         print(f"{one.name:52}{one.found:9.2f}{one.unit:4} at most {one.most:g}{one.unit}{word}")
     return int(any(one.found > one.most for one in bars))
+
+
+# ---------------------------------------------------------------- a plan without a network
+
+APP_ID = "recorded"
+
+
+class Recorded:
+    """Satisfies `Client`: answers lists from the recording, read when the first is asked for."""
+
+    reads = writes = 0
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _lists(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        with self._file.open("rb") as lines:
+            for kind, page in map(json.loads, lines):
+                found.setdefault(kind, []).extend(page)
+        return found
+
+    def list(self, kind: Any) -> Any:
+        from reconciler.model import Listed  # noqa: PLC0415 - as below
+
+        with self._lock:
+            return Listed(self._lists.pop(kind.name, []))
+
+
+def planned(folder: Path, *, remember: bool) -> None:
+    """`reconciler plan` with a recording where the network would be; also the first ledger."""
+    from reconciler.cli import main, plan  # noqa: PLC0415 - importing them is measured too
+    from reconciler.cli.connect import Connection  # noqa: PLC0415 - as above
+    from reconciler.ledger import FileStore, open_ledger  # noqa: PLC0415 - as above
+    from reconciler.workflow import Identity  # noqa: PLC0415 - as above
+
+    store = FileStore(folder / "ledger.jsonl")
+    client: Any = Recorded(folder / "live.jsonl")
+
+    @contextmanager
+    def connect(*_: Any, **__: Any) -> Iterator[Connection]:
+        ledger = open_ledger(store, APP_ID)
+        yield Connection(client, Identity(APP_ID, "a@example.com"), ledger, store)
+
+    def keep(*found: Any) -> None:
+        open_ledger(store, APP_ID).record(found[2].plan.remember)
+
+    plan.connect = connect
+    if remember:
+        plan.show = keep
+    sys.argv = ["reconciler", "plan", "-C", str(folder)]
+    main.run()
 
 
 # ---------------------------------------------------------------- a workspace

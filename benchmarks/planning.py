@@ -14,22 +14,27 @@ import json
 import subprocess
 import sys
 import tempfile
-import threading
 import venv
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from _measure import ATTRIBUTES, PYTHON, Bar, Cost, company, cost, in_turns, verdict
+from _measure import (
+    APP_ID,
+    ATTRIBUTES,
+    PYTHON,
+    Bar,
+    Cost,
+    company,
+    cost,
+    in_turns,
+    planned,
+    verdict,
+)
 from _measure import project as specs
 
 SMALL, LARGE = 10_000, 100_000
 RATIO, GROWTH, SECONDS, MIB = 0.25, 1.25, 10.0, 900.0
 PAGE = 100
 OCTODNS = "octodns==1.22.0"
-APP_ID = "recorded"
 
 # ---------------------------------------------------------------- our side
 
@@ -55,55 +60,6 @@ def recorded(folder: Path, count: int) -> None:
     pages = [("data_attribute", attributes)]
     pages += [("company", companies[n : n + PAGE]) for n in range(0, count, PAGE)]
     (folder / "live.jsonl").write_text("".join(json.dumps(one) + "\n" for one in pages))
-
-
-class Recorded:
-    """Satisfies `Client`: answers lists from the recording, read when the first is asked for."""
-
-    reads = writes = 0
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._lock = threading.Lock()
-
-    @cached_property
-    def _lists(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        with self._file.open("rb") as lines:
-            for kind, page in map(json.loads, lines):
-                found.setdefault(kind, []).extend(page)
-        return found
-
-    def list(self, kind: Any) -> Any:
-        from reconciler.model import Listed  # noqa: PLC0415 - as below
-
-        with self._lock:
-            return Listed(self._lists.pop(kind.name, []))
-
-
-def planned(folder: Path, *, remember: bool) -> None:
-    """`reconciler plan` with a recording where the network would be; also the first ledger."""
-    from reconciler.cli import main, plan  # noqa: PLC0415 - importing them is measured too
-    from reconciler.cli.connect import Connection  # noqa: PLC0415 - as above
-    from reconciler.ledger import FileStore, open_ledger  # noqa: PLC0415 - as above
-    from reconciler.workflow import Identity  # noqa: PLC0415 - as above
-
-    store = FileStore(folder / "ledger.jsonl")
-    client: Any = Recorded(folder / "live.jsonl")
-
-    @contextmanager
-    def connect(*_: Any, **__: Any) -> Iterator[Connection]:
-        ledger = open_ledger(store, APP_ID)
-        yield Connection(client, Identity(APP_ID, "a@example.com"), ledger, store)
-
-    def keep(*found: Any) -> None:
-        open_ledger(store, APP_ID).record(found[2].plan.remember)
-
-    plan.connect = connect
-    if remember:
-        plan.show = keep
-    sys.argv = ["reconciler", "plan", "-C", str(folder)]
-    main.run()
 
 
 def workspace(folder: Path, count: int) -> list[str | Path]:

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reconciler"
 ALL = {"kinds", "content", "query", "core", "render", "source", "api", "ledger", "simulator",
        "apply", "deliver", "workflow", "cli", "web", "assets"}  # fmt: skip
-BASE = {"align", "model", "codes", "errors", "garbage", "near", "parallel"}
+BASE = {"align", "model", "codes", "errors", "garbage", "memory", "near", "parallel"}
 
 OURS = {
     "align": set(),
@@ -18,6 +18,7 @@ OURS = {
     "explained": set(),
     "errors": {"model"},
     "garbage": set(),
+    "memory": set(),
     "near": set(),
     "parallel": {"errors"},
     "kinds": BASE | {"content"},
@@ -38,6 +39,7 @@ OURS = {
 }
 STRANGERS = {
     "align": set(), "model": set(), "codes": set(), "explained": set(), "errors": set(), "garbage": set(),
+    "memory": set(),
     "near": set(), "parallel": set(),
     "kinds": set(),
     "content": {"comrak", "selectolax"},

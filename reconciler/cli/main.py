@@ -8,8 +8,9 @@ import importlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -23,6 +24,7 @@ from reconciler.errors import (
     TerminatedError,
     interruption,
 )
+from reconciler.memory import Store, remembering
 
 COMMANDS = {
     "validate": "Check the specs offline.",
@@ -117,11 +119,36 @@ def main(args: list[str]) -> int:
     """Runs one command line and returns its exit code."""
     DOCUMENT.printed = DOCUMENT.begun = False
     try:
-        return _ended(args)
+        with _remembering():
+            return _ended(args)
     except BrokenPipeError:
         # The reader of our output is gone; what is left to write has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.FAILED)
+
+
+@contextlib.contextmanager
+def _remembering() -> Iterator[None]:
+    """What is worked out of many bodies is kept for the next run, in the user's cache folder."""
+    opened: list[Any] = []
+
+    def opening() -> Store:
+        from pathlib import Path  # noqa: PLC0415 - only where there are many bodies
+
+        from reconciler.web import cache_file  # noqa: PLC0415 - as above
+        from reconciler.workflow.remembered import Rows  # noqa: PLC0415 - as above
+
+        file = cache_file(os.environ, Path.home(), sys.platform)
+        rows = Rows(file.with_name("bodies.sqlite3"))
+        opened.append(rows)
+        return rows
+
+    with remembering(opening):
+        try:
+            yield
+        finally:
+            for one in opened:
+                one.save()
 
 
 def _ended(args: list[str]) -> int:

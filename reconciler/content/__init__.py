@@ -4,6 +4,7 @@ Pure: text in, values out. It knows nothing of files, of the API or of what is m
 """
 
 from reconciler.content.accept import as_written
+from reconciler.content.again import Sent, rendered
 from reconciler.content.anchors import (
     IN_PAGE_LINK,
     Anchor,
@@ -47,6 +48,7 @@ __all__ = [
     "Part",
     "Placed",
     "Rendered",
+    "Sent",
     "anchors",
     "as_written",
     "blocks_of",
@@ -65,6 +67,7 @@ __all__ = [
     "outline",
     "placed",
     "render",
+    "rendered",
     "replaced",
     "slug",
     "sources",

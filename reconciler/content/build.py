@@ -142,7 +142,9 @@ class Builder:
             runs, self.box = tidy((Run(self.box), *runs)), ""
         line = self.start
         if self.level:
-            self.add(self._heading(runs, line))
+            heading = self._heading(runs, line)
+            if heading.runs:
+                self.add(heading)
         elif not self.align and (file := _file(runs)):
             self.add(Attachment(plain(runs), file, line))
         elif self.markdown and not self.marks and (source := _bare_video(runs)):
@@ -157,7 +159,7 @@ class Builder:
             source = self.places.written(line - self.places.first + 1).rstrip(" \t#\r")
             if source.endswith(written[1]) and not source.endswith("\\" + written[1]):
                 last = runs[-1]._replace(text=runs[-1].text[: written.start()])
-                runs = tidy([*runs[:-1], last]) or (Run(""),)
+                runs = tidy([*runs[:-1], last])
                 return Heading(self.level, runs, self.align, written[2], line)
         return Heading(self.level, runs, self.align, self.id, line)
 

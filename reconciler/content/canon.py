@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 
+from reconciler import memory
 from reconciler.content import vocabulary as words
 from reconciler.content.anchors import keyed
 from reconciler.content.emit import callout_attributes, cell_attributes
@@ -30,6 +31,7 @@ from reconciler.content.tree import (
     List,
     Opaque,
     Paragraph,
+    Rendered,
     Rule,
     Run,
     Table,
@@ -40,6 +42,7 @@ from reconciler.content.urls import normal
 CANON_VERSION = 1
 """Grows with every change of what is equal; remembered forms of another one are made anew."""
 
+IN_PAGE_MARK = '<a href="#'
 SOURCE = re.compile(r'(<img alt="[^"]*") src="([^"]*)">')
 TARGET = re.compile(r'<a href="([^"]*)"')
 
@@ -50,8 +53,32 @@ def canonical(html: str, *, images: Mapping[str, str] | None = None) -> str:
     `images` gives the source to compare by for sources that are known under another one, as
     in `image_sources`: the original against the copy that Intercom serves.
     """
-    text = shown(parse(keyed(html), address=normal))
+    text = memory.MEMORY.form(html, _form)
     return replaced(text, images) if images else text
+
+
+def _form(html: str) -> str:
+    return shown(parse(keyed(html), address=normal))
+
+
+def form_of(made: Rendered) -> str | None:
+    """`canonical` of what was rendered, from its tree; None where only its HTML can tell."""
+    if IN_PAGE_MARK in made.html:
+        return None
+    text = shown(made.blocks)
+    if "<a href=" in text:
+        text = TARGET.sub(_normal_target, text)
+        if "</a><a href=" in text:  # two spellings of one address are one link
+            return None
+    return SOURCE.sub(_normal_source, text) if "<img" in text else text
+
+
+def _normal_target(found: re.Match[str]) -> str:
+    return f'<a href="{escape(normal(unescape(found.group(1))))}"'
+
+
+def _normal_source(found: re.Match[str]) -> str:
+    return f'{found.group(1)} src="{escape(normal(unescape(found.group(2))))}">'
 
 
 def shown(blocks: Blocks) -> str:

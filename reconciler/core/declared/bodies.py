@@ -66,23 +66,22 @@ def of_text(
     `title`: the heading that left the text for the title. `place`: what is written where the
     text has a line and a column, if that is somewhere else.
     """
-    from reconciler.content import render  # noqa: PLC0415 - start-up without any text
+    from reconciler.content import rendered  # noqa: PLC0415 - start-up without any text
 
     place = place or partial(Pos, pos.file)
     body = Body("", links=linking.links, outside=linking.outside)
-    rendered = render(
+    made = rendered(
         text,
-        format=form,
+        form=form,
         link=_noted(linking.link, place, body),
         image=_noted(linking.image, place, body),
         line=pos.line,
     )
-    body.html = rendered.html
+    body.html = made.html
     if linking.in_page:
         _in_page(body, linking.in_page, title)
     body.findings += [
-        finding(note.code, note.message, place(note.line, 0), hint=note.hint)
-        for note in rendered.notes
+        finding(note.code, note.message, place(note.line, 0), hint=note.hint) for note in made.notes
     ]
     return body
 

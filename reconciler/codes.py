@@ -138,6 +138,7 @@ CODES: dict[str, Code] = {
     "moved-on": Code("error", "The object changed after it was planned."),
     "blocked": Code("error", "Something that had to come first failed."),
     "uncertain": Code("error", "A call was sent and its answer never came."),
+    "form-misread": Code("warning", "Intercom read Markdown otherwise; HTML is sent instead."),
     "dropped": Code("warning", "Intercom stored something else than was sent.", fixed=True),
     "not-empty": Code("error", "After the apply this is still not as declared."),
     "not-approved": Code("note", "Due, but not part of the approved plan.", fixed=True),

@@ -68,6 +68,8 @@ class Run:
     """Fingerprint of each object after our own last write, as its echo showed it."""
     entries: dict[Ref, Entry] = field(default_factory=dict)
     dropped: list[Finding] = field(default_factory=list)
+    plain: threading.Event = field(default_factory=threading.Event)
+    """Set once a better form of a text was misread: the rest is sent as every version has it."""
     stop: Stop = field(default_factory=Stop)
     lock: threading.Lock = field(default_factory=threading.Lock)
     served: Served = field(default_factory=Served)

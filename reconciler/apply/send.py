@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from reconciler.apply.forms import encoded, keep_plain, misread, plainly, refused
 from reconciler.apply.run import Run
 from reconciler.core.compared.addresses import heading
 from reconciler.core.compared.canonical import echo, field_at, live_of, same
@@ -19,8 +20,33 @@ from reconciler.model import Json, Kind, Later, Live, Path, Ref, Request, Step, 
 
 
 def send(run: Run, step: Step) -> Json:
+    """Texts go in the better form that the version has for them, unless that is misread."""
     kind = run.kinds[step.change.ref.kind]
-    request = resolved(run, step.request)
+    written = resolved(run, step.request)
+    request = encoded(kind, written, better=False)
+    better = request if run.plain.is_set() else encoded(kind, written, better=True)
+    if better.body == request.body:
+        return _sent(run, step, request)
+    try:
+        answer = _sent(run, step, better)
+    except ApiError as error:
+        if not refused(kind, error):
+            raise
+        keep_plain(run, step)
+        return _sent(run, step, request)
+    if not misread(run, step, kind, answer):
+        return answer
+    keep_plain(run, step)
+    again = plainly(kind, request) if step.creates else request
+    path = again.path.replace("{id}", quote(str(answer.get("id", "")), safe=""))
+    try:
+        return run.client.send(replace(again, path=path, ref=step.change.ref), repeatable=True)
+    except ApiError:
+        return answer  # it counts as it is, and what it lacks is named
+
+
+def _sent(run: Run, step: Step, request: Request) -> Json:
+    kind = run.kinds[step.change.ref.kind]
     creating = step.creates
     repeatable = not creating or kind.upsert
     try:

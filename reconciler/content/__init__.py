@@ -36,6 +36,7 @@ from reconciler.content.parse import tree_of
 from reconciler.content.placed import Part, Placed, placed
 from reconciler.content.render import render
 from reconciler.content.tree import Blocks, Headline, Note, Rendered
+from reconciler.content.urls import unsigned
 
 __all__ = [
     "CANON_VERSION",
@@ -75,5 +76,6 @@ __all__ = [
     "to_markdown",
     "tree_of",
     "unanchored",
+    "unsigned",
     "without_image_hosts",
 ]

@@ -7,8 +7,9 @@ for what the dialect has no form for: an alignment, a cell of several blocks, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from html import unescape
 
 from reconciler.content.emit import cell_attributes, emit
 from reconciler.content.inline import write
@@ -52,6 +53,8 @@ PLAYERS = (
 FENCES = re.compile("`{3,}")
 CLOSING_SIGNS = re.compile(r"(?:(?<=\s)|\A)(#+)\Z")
 LINE_ENDS = re.compile("[\n\u2028\u2029]")
+INTERCOMS_ID = re.compile(r"h_[0-9a-f]{10}")
+"""In files headings are known by their text; in Intercom links of elsewhere lead to these."""
 DIRECTIVE = re.compile(r"^\s*:::", re.MULTILINE)
 
 
@@ -62,7 +65,7 @@ class Writer:
     face: Face = OURS
     as_html: Collection[int] = ()
     inside: int = 0
-    """Lists around the present block: directives begin lines, and have no form there."""
+    """Lists around the present block: in Intercom's dialect directives have no form there."""
 
     def blocks(self, blocks: Blocks) -> str:
         parts: list[str] = []
@@ -80,8 +83,11 @@ class Writer:
         match block:
             case Paragraph(runs, ""):
                 return line(runs, self.face)
-            case Heading(level, runs, ""):
-                return f"{'#' * level} {_unclosed(one_line(runs, self.face))}"
+            case Heading(level, runs, "", name):
+                named = (
+                    "" if self.face.tags or not INTERCOMS_ID.fullmatch(name) else f" {{#{name}}}"
+                )
+                return f"{'#' * level} {_unclosed(one_line(runs, self.face))}{named}"
             case List():
                 return self.list(block, other_sign=other_sign)
             case Code(text, language):
@@ -164,10 +170,8 @@ class Writer:
     # ------------------------------------------------------------ directives
 
     def directive(self, block: Callout | Collapsible | Button | Video | Attachment) -> str:
-        opening = _opening(block)
-        if self.inside and isinstance(block, Attachment) and self.face.tags:
-            return line((Run(block.text, 0, block.link),), self.face)
-        if self.inside or opening is None:
+        opening = _opening(block, _quoted if self.face.tags else _exact)
+        if opening is None or (self.inside and not self.face.tags):
             return self.shell(block)
         body = self.blocks(block.blocks) if isinstance(block, Callout | Collapsible) else ""
         return "\n".join([opening, *([body] if body else ()), ":::"])
@@ -230,20 +234,30 @@ def _image(source: str, alt: str, link: str | None) -> str:
     return f"[{text}]({destination(link)})" if link else text
 
 
-def _opening(block: Callout | Collapsible | Button | Video | Attachment) -> str | None:
+def _opening(
+    block: Callout | Collapsible | Button | Video | Attachment, quoted: Callable[[str], str]
+) -> str | None:
     """The first line of a directive; None where it has no form for this block."""
+    given = _given(block)
+    if given is None:
+        return None
+    pairs = "".join(f' {name}="{quoted(value)}"' for name, value in given.items() if value)
+    return f":::{type(block).__name__.lower()}{pairs}"
+
+
+def _given(
+    block: Callout | Collapsible | Button | Video | Attachment,
+) -> dict[str, str] | None:
     match block:
         case Callout(background, border):
-            pairs = {"backgroundColor": background, "borderColor": border}
-            return ":::callout" + _attributes({key: one for key, one in pairs.items() if one})
+            return {"backgroundColor": background, "borderColor": border}
         case Collapsible(title):
             text = _plain(title)
-            return None if text is None else ":::collapsible" + _attributes({"title": text})
+            return None if text is None else {"title": text}
         case Button(text, link, align):
-            aligned = {"align": align} if align else {}
-            return ":::button" + _attributes({"href": link, "label": text, **aligned})
+            return {"href": link, "label": text, "align": align}
         case Attachment(text, link):
-            return ":::attachment" + _attributes({"href": link, "name": text})
+            return {"href": link, "name": text}
         case Video(source):
             return _video(source)
 
@@ -256,17 +270,21 @@ def _plain(title: Runs) -> str | None:
             return None
 
 
-def _video(source: str) -> str | None:
+def _video(source: str) -> dict[str, str] | None:
     for provider, start in PLAYERS:
         if source.startswith(start):
-            key = source.removeprefix(start)
-            return ":::video" + _attributes({"id": key, "provider": provider})
+            return {"id": source.removeprefix(start), "provider": provider}
     return None
 
 
-def _attributes(pairs: dict[str, str]) -> str:
-    return "".join(f' {name}="{_quoted(value)}"' for name, value in pairs.items())
-
-
 def _quoted(value: str) -> str:
+    """As in HTML: `&amp;` where the sign would begin something else."""
+    text = value if unescape(value) == value else value.replace("&", "&amp;")
+    return text.replace('"', "&quot;")
+
+
+def _exact(value: str) -> str:
+    """Of Intercom's reader it is not known what it makes of any other reference."""
+    if unescape(value) != value:
+        raise CannotError("an attribute that looks like HTML")
     return value.replace('"', "&quot;")

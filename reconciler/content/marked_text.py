@@ -63,7 +63,7 @@ _EVERYWHERE = r"""
     | `
     | (?<![ ])\* | \*(?![ ])
     | (?!(?<=[^\W_])_(?=[^\W_]))(?!(?<=[ ])_(?=[ ]))_       # snake_case needs no help
-    | <(?=[A-Za-z/!?])
+    | <(?=[A-Za-z/!?]) | (?<=<!)-                            # no comment, to whatever looks for one
     | &(?=\#?\w{1,40};)
     | !(?=\[)
     | (?<![ ])~ | ~(?![^\W_])                               # what can only open closes nothing

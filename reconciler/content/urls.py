@@ -115,6 +115,11 @@ def video(url: str) -> str | None:
     return None
 
 
+def unsigned(url: str) -> str:
+    """The address of a file on Intercom's own hosts without its signature, which expires."""
+    return url.partition("?")[0] if own_file(url) else url
+
+
 def own_file(url: str) -> bool:
     """Whether Intercom itself serves what the address leads to."""
     found = HOST.match(url)

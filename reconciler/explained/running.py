@@ -109,6 +109,12 @@ RUNNING = {
         "It may or may not have happened; sending it again blindly could make a twin.",
         "Apply again: the object is looked up before anything is repeated.",
     ),
+    "form-misread": Explained(
+        "From API version 2.16 on bodies are sent as Intercom's Markdown. The first answer that "
+        "shows something else, or refuses it, is mended at once: the body and all that follow "
+        "are sent as HTML.",
+        "Nothing to do; please report it, with the article's body.",
+    ),
     "dropped": Explained(
         "Intercom answered with something else than was sent, so readers see something else.",
         "Write it the way Intercom stores it.",

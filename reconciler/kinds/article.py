@@ -27,7 +27,7 @@ from reconciler.model import (
 
 TITLE = Field("title", required=True)
 DESCRIPTION = Field("description", doc="One line below the title in lists.")
-BODY = Field("body", codec=codecs.BODY, ref="article", soft=True)
+BODY = Field("body", codec=codecs.BODY, form=codecs.MARKDOWN, ref="article", soft=True)
 STATE = Field("state", choices=("draft", "published"), always=True, default="draft")
 AUTHOR = Field("author", wire="author_id", ref="admin", ids=(int, int), always=True, default=OWN)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-from reconciler.model import Codec
+from reconciler.model import Codec, Form
 
 LANGUAGE = re.compile(r'<pre><code class="[^"]*">')
 ROUNDS = 10
@@ -72,6 +72,12 @@ def _whole_or_zero(value: Any) -> Any:
     return 0 if value is None or value == "" else _whole(value)
 
 
+def _intercoms_markdown(html: str) -> str | None:
+    from reconciler.content import intercoms_markdown  # noqa: PLC0415 - loads the HTML parser
+
+    return intercoms_markdown(html)
+
+
 def _canonical_body(value: Any) -> Any:
     from reconciler.content import canonical  # noqa: PLC0415 - loads the HTML parser
 
@@ -114,4 +120,5 @@ WHOLE = Codec("whole", canon=_whole)
 WHOLE_OR_ZERO = Codec("whole_or_zero", canon=_whole_or_zero)
 PARENT = Codec("parent", decode=_first_parent)
 EMBEDDED = Codec("embedded", decode=_embedded_ids)
+MARKDOWN = Form("body_markdown", _intercoms_markdown, since="2.16")
 BODY = Codec("body", encode=_without_language, canon=_canonical_body, loose=_body_without_hosts)

@@ -47,6 +47,21 @@ class Codec:
 
 
 PLAIN = Codec("plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Another form in which a text may be sent, under a name of its own, from a version on.
+
+    encode: the text, its links being addresses -> that form; None where it has none, and
+    travels as the codec has it. Answers are read under the field's own name in every version.
+    """
+
+    wire: str
+    encode: Callable[[str], str | None]
+    since: str
+
+
 OWN = "@me"
 """Default of a reference to a teammate, the one the token belongs to; and to a help center, the
 one that Intercom calls its default.
@@ -74,6 +89,7 @@ class Field:
     beside     constants sent together with the field
     keys, of   for a map: what its keys are, and the fields of each value
     relation   a list whose items are attached one by one (`Kind.expand`)
+    form       how it is sent where the version has a better form than that of the codec
     always     sent with every update, because the API re-computes it when it is missing
     caseless   equal without regard to case
     """
@@ -90,6 +106,7 @@ class Field:
     soft: bool = False
     ids: IdTypes = (str, str)
     codec: Codec = PLAIN
+    form: Form | None = None
     unordered: bool = False
     personal: bool = False
     caseless: bool = False

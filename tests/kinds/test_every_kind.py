@@ -14,8 +14,9 @@ import yaml
 import reconciler.kinds
 from reconciler.core.compared.canonical import leaves, live_of, same
 from reconciler.core.compared.names import Names
+from reconciler.core.declared.versions import at_version
 from reconciler.kinds import ALL, KINDS
-from reconciler.model import Call, Field, Id, Kind, Mode, Ref
+from reconciler.model import Call, Field, Form, Id, Kind, Mode, Ref
 
 FOLDER = Path(reconciler.kinds.__file__).parent
 DESCRIPTIONS = Path(__file__).parents[3] / "shared" / "openapi"
@@ -163,8 +164,11 @@ def test_every_field_and_choice_is_described(kind: Kind, version: str) -> None:
             assert one.on_wire in known, f"{call.method} {call.path} has no {one.on_wire}"
             assert set(one.beside) <= set(known)
             inner = properties(version, known[one.on_wire])
+            _described_from(one.form, known, version)
             if one.of:
                 locale = properties(version, inner["fr"])
+                for sub in one.of:
+                    _described_from(sub.form, locale, version)
                 assert {sub.on_wire for sub in one.of} <= set(locale)
             enum = resolve(version, known[one.on_wire]).get("enum")
             if one.choices and enum and (kind.name, one.name) not in SPELT_OTHERWISE:
@@ -172,6 +176,22 @@ def test_every_field_and_choice_is_described(kind: Kind, version: str) -> None:
     for removal in kind.on_remove:
         if removal.fields and kind.update:
             assert set(removal.fields) <= set(body(version, kind.update))
+
+
+def _described_from(form: Form | None, known: dict[str, Any], version: str) -> None:
+    """A form is there from exactly the version that the table says."""
+    if form is not None:
+        assert (form.wire in known) == (number(version) >= number(form.since))
+
+
+def test_a_kind_at_a_version_sends_no_form_of_a_later_one() -> None:
+    for version, there in (("2.15", False), ("2.16", True)):
+        article = at_version(KINDS, version)["article"]
+        body, translations = article.field("body"), article.field("translations")
+        assert body is not None
+        assert translations is not None
+        assert bool(body.form) is there
+        assert [bool(one.form) for one in translations.of if one.name == "body"] == [there]
 
 
 @described

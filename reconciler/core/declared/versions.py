@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reconciler.model import Kind, Kinds
+from reconciler.model import Field, Kind, Kinds
 
 
 def number(version: str) -> tuple[int, ...]:
@@ -14,14 +14,27 @@ def number(version: str) -> tuple[int, ...]:
 
 def at_version(kinds: Kinds, version: str) -> Kinds:
     """The kinds as a workspace at `version` has them, in the same order."""
-    return {name: _fields(kind, version) for name, kind in kinds.items()
-            if number(kind.since) <= number(version)}  # fmt: skip
+    return {name: _kind(kind, version) for name, kind in kinds.items()
+            if _has(kind.since, version)}  # fmt: skip
 
 
-def _fields(kind: Kind, version: str) -> Kind:
-    there = tuple(one for one in kind.fields if number(one.since) <= number(version))
-    if kind.versions and number(kind.versions.since) > number(version):
-        kind = replace(kind, versions=None)
-    if kind.drafts and number(kind.drafts.since) > number(version):
-        kind = replace(kind, drafts=None)
-    return kind if len(there) == len(kind.fields) else replace(kind, fields=there)
+def _has(since: str, version: str) -> bool:
+    return number(since) <= number(version)
+
+
+def _kind(kind: Kind, version: str) -> Kind:
+    fields = _fields(kind.fields, version)
+    versions = kind.versions if kind.versions and _has(kind.versions.since, version) else None
+    drafts = kind.drafts if kind.drafts and _has(kind.drafts.since, version) else None
+    same = fields == kind.fields and versions is kind.versions and drafts is kind.drafts
+    return kind if same else replace(kind, fields=fields, versions=versions, drafts=drafts)
+
+
+def _fields(fields: tuple[Field, ...], version: str) -> tuple[Field, ...]:
+    return tuple(_field(one, version) for one in fields if _has(one.since, version))
+
+
+def _field(one: Field, version: str) -> Field:
+    inner = _fields(one.of, version)
+    form = one.form if one.form and _has(one.form.since, version) else None
+    return one if form is one.form and inner == one.of else replace(one, of=inner, form=form)

@@ -81,6 +81,7 @@ def _body(html: str, form: str = "md") -> _Body:
         canonical,
         markdown_of,
         render,
+        unsigned,
     )
 
     reason = ""
@@ -88,17 +89,15 @@ def _body(html: str, form: str = "md") -> _Body:
         text, reason = markdown_of(html)
         if not reason:
             return _Body("md", f"{text}\n" if text else "")
-    again = render(html, format="html", link=as_written, image=_unsigned).html
+
+    def lasting(source: str, _line: int, _column: int) -> str:
+        return unsigned(source)
+
+    again = render(html, format="html", link=as_written, image=lasting).html
     lines = BLOCK_END.sub(r"\1\n", again)
     if canonical(lines) != canonical(html):
         return _Body("md", reason=reason, left=True)
     return _Body("html", f"{lines}\n" if lines else "", reason)
-
-
-def _unsigned(source: str, _line: int, _column: int) -> str:
-    """An image on Intercom's own hosts without the signature that expires."""
-    path = source.partition("?")[0]
-    return path if "intercom" in path else source
 
 
 def _relative(html: str, file: str, locale: str, places: Places) -> str:

@@ -28,7 +28,11 @@ def stored(html: str, call: Call) -> str:
 
 def from_markdown(text: str, call: Call) -> str:
     """The same for a body that comes as Markdown, where lines between blocks mean nothing."""
-    return rewritten(markdown.html(text), _setting(call), spaced=False)
+    return rewritten(
+        markdown.html(text, directives=call.switches.markdown_directives),
+        _setting(call),
+        spaced=False,
+    )
 
 
 def marked(body: str, store: Store) -> str:

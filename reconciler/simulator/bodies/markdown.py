@@ -38,8 +38,10 @@ _PARSER.add_render_rule("softbreak", lambda *_: " ")
 _PARSER.add_render_rule("hardbreak", lambda *_: "<br>")
 
 
-def html(text: str) -> str:
+def html(text: str, *, directives: bool = True) -> str:
     """RefusalError where a directive is unknown, unclosed, or lacks an attribute."""
+    if not directives:
+        return _plain(text.splitlines())
     return _converted(iter(text.splitlines()), 0)
 
 

@@ -79,6 +79,10 @@ class HelpCenter:
     update_restamps_author: bool = True
     """[R] author_id left out of an update became the acting admin (F1, through a connector)."""
 
+    markdown_directives: bool = True
+    """[R of the GitHub connector, I of the API] body_markdown with `:::` directives; or they stay
+    text."""
+
     parent_type_strict: bool = True
     """[D schemas, I refusal] parent_id is an integer on POST /articles, a string on PUT."""
 

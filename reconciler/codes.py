@@ -140,6 +140,7 @@ CODES: dict[str, Code] = {
     "uncertain": Code("error", "A call was sent and its answer never came."),
     "form-misread": Code("warning", "Intercom read Markdown otherwise; HTML is sent instead."),
     "dropped": Code("warning", "Intercom stored something else than was sent.", fixed=True),
+    "anchors-lost": Code("warning", "Links to headings lead to the top of a page.", fixed=True),
     "not-empty": Code("error", "After the apply this is still not as declared."),
     "not-approved": Code("note", "Due, but not part of the approved plan.", fixed=True),
     "not-due": Code("warning", "Approved, but no longer due as approved.", fixed=True),

@@ -9,7 +9,7 @@ from typing import Any
 from reconciler.apply.run import Run, name_of, stamped
 from reconciler.codes import finding
 from reconciler.core.compared.addresses import urls_of
-from reconciler.core.compared.canonical import bodies, echo, field_at, same
+from reconciler.core.compared.canonical import bodies, echo, field_at, lost_headings, same
 from reconciler.core.compared.diff import declared, seen
 from reconciler.core.compared.lost import lost
 from reconciler.core.compared.staging import come_true, is_text
@@ -63,6 +63,8 @@ def _compared(run: Run, step: Step, live: Live) -> Pairs:
     for path, (value, there) in pairs.items():
         if not same(field_at(kind, path), value, there, loose=True):
             run.dropped += _dropped(kind, one, path, value, there)
+        elif lost_headings(field_at(kind, path), value, there):
+            run.dropped.append(_unanchored(one))
     return pairs
 
 
@@ -81,6 +83,12 @@ def _dropped(kind: Kind, one: Change, path: Path, sent: object, there: object) -
     for pos, what in lost(one, field_at(kind, path), path, sent, there):
         about = f"{what} in {name}" if what else f"Intercom stored something else for {name}"
         yield finding("dropped", f"{one.ref}: {about}", pos, path=name)
+
+
+def _unanchored(one: Change) -> Finding:
+    what = f"{one.ref}: Intercom gave its headings other ids; links to them lead to the page"
+    pos = one.desired.spec.pos() if one.desired else None
+    return finding("anchors-lost", what, pos)
 
 
 def record(run: Run, one: Change, pairs: Pairs, live: Live | None = None) -> None:

@@ -84,6 +84,11 @@ RUNNING = {
         "What is left out is neither compared nor changed.",
         "Leave --only and --exclude away to see everything.",
     ),
+    "anchors-lost": Explained(
+        "Every heading was sent with the id that links lead to, and came back with another one. "
+        "Sending again would change the ids again, so nothing is; readers land at the page's top.",
+        "Nothing; shorter pages, linked to as a whole, make it matter less.",
+    ),
     "unserved-file": Explained(
         "Intercom fetches each image while it stores the article, and refuses the whole article "
         "where one cannot be fetched. So the file is looked for first, and others go on.",

@@ -110,7 +110,13 @@ class Loader(BaseLoader):
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         del environment
-        return protected(self.partials.split(template)), template, lambda: True
+        folder = self.partials.folder
+        # links are written as they lead from the page: of another folder, they are others
+        return (
+            protected(self.partials.split(template)),
+            template,
+            lambda: self.partials.folder == folder,
+        )
 
 
 def _sendable(value: Any) -> Any:

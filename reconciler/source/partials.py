@@ -11,6 +11,7 @@ import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reconciler.source.relative import rebased
 from reconciler.source.scan import pieces
 from reconciler.source.text import decode
 
@@ -54,8 +55,25 @@ class Partials:
         path = self.find(name, parent)
         return None if path is None else (path, self.split(path))
 
+    @property
+    def folder(self) -> str:
+        """The folder of the page, from which its links lead."""
+        return posixpath.dirname(self.file)
+
     def split(self, path: str) -> list[str]:
-        return pieces(self.texts[path], "html" if path.endswith(".html") else "md")
+        """In turns of what is no code and what is, with links as they lead from the page."""
+        parts = pieces(self.texts[path], "html" if path.endswith(".html") else "md")
+        here = posixpath.dirname(path)
+        return [
+            part if at % 2 else rebased(part, here=here, there=self.folder, known=self._is_file)
+            for at, part in enumerate(parts)
+        ]
+
+    def _is_file(self, path: str) -> bool:
+        try:
+            return (self.root / path).is_file()
+        except (OSError, ValueError):  # a name that no disk can hold
+            return False
 
     def _languages(self, name: str) -> tuple[str, ...]:
         stem, suffix = posixpath.splitext(name)

@@ -12,18 +12,10 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 from reconciler.source.edit import Edit
+from reconciler.source.relative import ABSOLUTE, FORMS, LINK
 from reconciler.workflow.tree import Tree
 
-LINK = re.compile(
-    r"\]\(\s*<?(?P<md>[^)\s>]+)"
-    r"|^ {0,3}\[[^\]\n]+\]:\s+<?(?P<ref>[^\s>]+)"
-    r"|\b(?:href|src)=\"(?P<html>[^\"]+)\"",
-    re.MULTILINE,
-)
-ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#|\{")
 CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-FORMS = ("", ".md", "/index.md", "/README.md")
-"""How a link may leave out a part of the file's path."""
 
 
 def relink(tree: Tree, paths: list[str]) -> None:

@@ -64,6 +64,8 @@ def test_links_to_headings_settle_whatever_becomes_of_their_ids(either: World) -
     either.write(FILES)
     made = either.apply()
     assert not made["deviations"]
+    lost = {one["code"] for one in made["findings"]} == {"anchors-lost"}
+    assert lost is not either.simulator.switches.heading_ids_kept
     either.settled()
     either.write({**FILES, "articles/rooms.md": ROOMS + "\n## Last\n\nMore.\n"})
     (change,) = either.plan()["changes"]
@@ -155,6 +157,35 @@ def test_the_same_dead_link_is_said_at_each_of_its_places(newest: World) -> None
     assert [(one["code"], one["line"], one["column"]) for one in found] == [
         ("dead-link", 3, 5), ("dead-link", 3, 20), ("dead-anchor", 5, 5), ("dead-anchor", 5, 14),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("simple", [True, False], ids=["put_in", "engine"])
+def test_links_of_a_partial_lead_from_where_the_partial_lies(newest: World, simple: bool) -> None:
+    more = "" if simple else "{% if true %}{% endif %}"
+    newest.write({
+        "_partials/foot.md": "See [rooms](../articles/x/rooms.md#wide) and [beside](beside.md)." + more
+                             + "\n\n`[code](../articles/x/rooms.md)`\n",
+        "_partials/foot.fr.md": "Voir [salles](../articles/x/rooms.md) [tout](deep/in.md).\n" + more,
+        "articles/x/rooms.md": "# Rooms\n\n## Wide\n\nText.\n",
+        "articles/x/rooms.fr.md": "# Salles\n\nTexte.\n",
+        "articles/a.md": "# A\n\n{% include '_partials/foot.md' %}\n" + more,
+        "articles/a.fr.md": "# Fr\n\n{% include '_partials/foot.md' %}\n" + more,
+        "articles/beside.md": "# Beside\n\nText.\n",
+        "articles/y/z/b.md": "# B\n\n{% include '_partials/foot.md' %}\n" + more,
+    })  # fmt: skip
+    found = newest.run("validate", "--json").json["findings"]
+    # what leads nowhere from the partial leads from the page, as it always did
+    assert [(one["code"], one["file"]) for one in found if one["code"] == "dead-link"] == [
+        ("dead-link", "specs/articles/a.fr.md"), ("dead-link", "specs/articles/y/z/b.md"),
+    ]  # fmt: skip
+    newest.apply()
+    a, b = row(newest, "A"), row(newest, "B")
+    for text in (a["body"], b["body"]):
+        assert f'href="{url(newest, "Rooms", "en", "rooms")}#' in text
+        assert "<code>[code](../articles/x/rooms.md)</code>" in text
+    assert url(newest, "Beside", "en", "beside") in a["body"]
+    assert url(newest, "Rooms", "fr", "salles") in a["translations"]["fr"]["body"]
+    newest.settled()
 
 
 FOUND = """

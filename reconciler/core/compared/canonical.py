@@ -259,3 +259,12 @@ def same_pages(left: Any, right: Any) -> bool:
     if not (leads_nowhere(left) or leads_nowhere(right)):
         return False
     return unanchored(composed(left)) == unanchored(composed(right))
+
+
+def lost_headings(one: Field | None, sent: Any, there: Any) -> bool:
+    """Whether links to headings do not lead to any, in what came back of a body."""
+    from reconciler.content import leads_nowhere  # noqa: PLC0415 - only where text was sent
+
+    if one is None or not one.soft or not isinstance(sent, str) or not isinstance(there, str):
+        return False
+    return leads_nowhere(there) and not leads_nowhere(sent)

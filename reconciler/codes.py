@@ -115,6 +115,7 @@ CODES: dict[str, Code] = {
     "not-pulled": Code(
         "warning", "An edit made in Intercom cannot be taken into the file.", fixed=True
     ),
+    "order": Code("note", "Siblings stand in the order of their creation.", fixed=True),
     "staged": Code("note", "Staged, and not published yet.", fixed=True),
     "held-back": Code("note", "Due, but held back while texts are staged.", fixed=True),
     "move-proposed": Code("note", "Planned as a move, because the two are alike.", fixed=True),

@@ -44,6 +44,12 @@ RUNNING = {
         "Make the edit by hand at the place that is named; or overwrite it with "
         "`apply --edited-in-intercom overwrite`.",
     ),
+    "order": Explained(
+        "Intercom shows collections, and articles in them, in the order of their creation, and has "
+        "no way to change that; so it is no difference that an apply could mend.",
+        "Nothing; or arrange them in Intercom's own interface, where that is possible. What is not "
+        "created yet is created in declared order.",
+    ),
     "staged": Explained(
         "Its texts are in a draft in Intercom, or it was created unpublished; readers see nothing "
         "of it before it is published.",

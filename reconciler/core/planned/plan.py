@@ -35,6 +35,7 @@ from reconciler.core.planned.notes import (
 )
 from reconciler.core.planned.order import WRITING, order
 from reconciler.core.planned.select import chosen, needs, selects
+from reconciler.core.planned.sequence import out_of_order
 from reconciler.core.planned.situation import Situation
 from reconciler.core.planned.staged import Staging, by_mode, to_publish
 from reconciler.garbage import no_collection
@@ -113,6 +114,7 @@ def plan(situation: Situation) -> Planned:
                   *proposed_moves(matches),
                   *left_languages(matches, situation.kinds), *staging.findings,
                   *stale_notes({ref: late[ref] for ref in late if ref not in refused}, matches),
+                  *out_of_order(situation.desired, matches, situation.kinds),
                   *unowned_moves(situation.moves, situation.entries.keys())),
         left_out=tuple(left_out),
         unmanaged=_unmanaged(situation, matches),

@@ -25,14 +25,19 @@ class Hints:
 
     def __init__(self) -> None:
         self._left = COMPARED
-        self._found: dict[tuple[str, str], str] = {}
+        self._found: dict[tuple[str, str], str | None] = {}
 
-    def did_you_mean(self, word: str, among: str, known: Collection[str]) -> str:
-        """A hint, or nothing. `among`: what the names are of, the same for the same names."""
+    def nearest(self, word: str, among: str, known: Collection[str]) -> str | None:
+        """`among`: what the names are of, the same for the same names."""
         if (word, among) not in self._found:
             spent, self._left = self._left <= 0, self._left - len(known)
-            self._found[word, among] = "" if spent else did_you_mean(word, known)
+            self._found[word, among] = None if spent else nearest(word, known)
         return self._found[word, among]
+
+    def did_you_mean(self, word: str, among: str, known: Collection[str]) -> str:
+        """A hint, or nothing."""
+        near = self.nearest(word, among, known)
+        return f"did you mean {near}?" if near else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

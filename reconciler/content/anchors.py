@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 HEADING = re.compile(r"<(/?)h([1-6])\b([^<>]*)>", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
-OWN_ID = re.compile(r"(?<![\w-])id=[\"']?([^\"'\s>]+)", re.IGNORECASE)
+OWN_ID = re.compile(r"(?<![\w-])id=(?P<quote>[\"']?)(?P<id>[^\"'\s>]*)(?P=quote)", re.IGNORECASE)
 IN_PAGE = re.compile(r"\bhref=([\"'])#([^\"'<>]*)\1", re.IGNORECASE)
 IN_PAGE_LINK = re.compile(r'<a href="#([^"]*)"[^<>]*>(.*?)</a>', re.DOTALL)
 INTERCOMS = re.compile(r"h_[0-9a-f]{10}")
@@ -45,7 +45,7 @@ def anchors(html: str) -> tuple[Anchor, ...]:
 
 def _headings(html: str) -> Iterator[tuple[Anchor, int, int]]:
     """Each heading, and where its opening tag begins and ends."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     opened: re.Match[str] | None = None
     for tag in HEADING.finditer(html):
         if not tag.group(1):
@@ -54,17 +54,17 @@ def _headings(html: str) -> Iterator[tuple[Anchor, int, int]]:
             text = unescape(TAG.sub("", html[opened.end() : tag.start()]))
             found = OWN_ID.search(opened.group(3))
             key = _unique(slug(text), taken)
-            yield Anchor(key, found.group(1) if found else ""), opened.start(), opened.end()
+            yield Anchor(key, found.group("id") if found else ""), opened.start(), opened.end()
             opened = None
 
 
-def _unique(key: str, taken: set[str]) -> str:
-    """The second of two alike is `key-1`, as on GitHub."""
-    made, number = key, 0
+def _unique(key: str, taken: dict[str, int]) -> str:
+    """The second of two alike is `key-1`, as on GitHub. `taken`: how often each came already."""
+    made = key
     while made in taken:
-        number += 1
-        made = f"{key}-{number}"
-    taken.add(made)
+        taken[key] += 1
+        made = f"{key}-{taken[key]}"
+    taken[made] = 0
     return made
 
 
@@ -73,14 +73,28 @@ def heading_id(key: str) -> str:
     return f"h_{sha256(key.encode()).hexdigest()[:10]}"
 
 
-def meant(fragment: str, page: Sequence[Anchor]) -> str | None:
-    """The key of the heading that a link's fragment means, however its tool makes anchors."""
-    wanted = unquote(fragment)
-    for one in page:
-        if wanted in (one.key, one.id):
-            return one.key
-    wanted = _rough(wanted)
-    return next((one.key for one in page if wanted and _rough(one.key) == wanted), None)
+class Headings:
+    """The headings of a page, to be found by what people write in links."""
+
+    def __init__(self, page: Sequence[Anchor]) -> None:
+        self.keys = [one.key for one in page]
+        self._exact = {one.key: at for at, one in enumerate(page)}
+        self._exact |= {one.id: at for at, one in enumerate(page) if one.id}
+        self._rough: dict[str, int] = {}
+
+    def place(self, fragment: str) -> int | None:
+        """Which heading is meant, from 0, however the tool of the page makes anchors."""
+        wanted = unquote(fragment)
+        if wanted in self._exact:
+            return self._exact[wanted]
+        if not self._rough:
+            pairs = enumerate(self.keys)
+            self._rough = {_rough(key): at for at, key in reversed(list(pairs))}
+        return self._rough.get(_rough(wanted)) if _rough(wanted) else None
+
+    def key(self, fragment: str) -> str | None:
+        place = self.place(fragment)
+        return None if place is None else self.keys[place]
 
 
 def _rough(key: str) -> str:

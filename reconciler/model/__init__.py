@@ -69,14 +69,11 @@ from reconciler.model.remembered import (
     flat,
     nested,
 )
+from reconciler.model.served import Absent, Assets, LocalFile, Look
 from reconciler.model.written import (
-    Absent,
-    Assets,
     Config,
     Documents,
     Filled,
-    LocalFile,
-    Look,
     Map,
     Mark,
     Page,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from reconciler.model.basics import Finding, Path, Policy, Pos, Ref, RowPos, nothing
+from reconciler.model.served import Assets
 
 
 class Quoted(str):
@@ -179,41 +180,6 @@ class Workspace:
 
 
 @dataclass(frozen=True, slots=True)
-class Assets:
-    """How local images get an address. `base_url`: below it they are served. `to`: apply uploads
-    them, to a "branch" of the repository or to an object "store"; empty where they are served.
-    """
-
-    base_url: str = ""
-    to: str = ""
-
-
-class LocalFile(NamedTuple):
-    """A file of the project that is no page. `media`: its type by content, for what people see
-    or download; empty for other text. `digest`: SHA-256 in hexadecimal, of such files only.
-    `problem`: why it cannot be served, with the way out in `hint`.
-    """
-
-    path: str
-    media: str = ""
-    digest: str = ""
-    size: int = 0
-    problem: str = ""
-    hint: str = ""
-
-
-class Absent(NamedTuple):
-    """No file that may be linked. `why` follows its name; `near`: a path that may be meant."""
-
-    why: str
-    near: str = ""
-
-
-Look = Callable[[str], "LocalFile | Absent"]
-"""A path from the root -> what lies there."""
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """reconciler.yaml, checked. `data` keeps the places for later findings."""
 
@@ -230,7 +196,7 @@ class Config:
     workspaces: tuple[Workspace, ...] = (Workspace(),)
     findings: Mapping[str, str] = field(default_factory=dict)
     """Code of a finding -> its severity in this project, or ignore."""
-    assets: Assets = Assets()
+    assets: Assets = field(default_factory=Assets)
     repository: str = ""
     """Address below which the repository's host shows the project's files."""
 

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from reconciler.codes import finding
 from reconciler.core.compared.canonical import bodies
 from reconciler.core.compared.links import HREF, href, target_of
 from reconciler.model import Desired, Finding, Kinds, Link, Ref, Target
-from reconciler.near import did_you_mean
+from reconciler.near import Hints
+
+if TYPE_CHECKING:
+    from reconciler.content import Headings
 
 
 @dataclass(slots=True)
@@ -23,41 +27,42 @@ class Pages:
 
     desired: Mapping[Ref, Desired]
     kinds: Kinds
-    known: dict[Target, tuple[Any, ...] | None] = field(default_factory=dict)
+    hints: Hints = field(default_factory=Hints)
+    known: dict[Target, Headings | None] = field(default_factory=dict)
 
-    def headings(self, target: Target) -> tuple[Any, ...] | None:
+    def headings(self, target: Target) -> Headings | None:
         """None where the page's text is not declared, and may have any."""
         if target not in self.known:
             self.known[target] = self._read(target)
         return self.known[target]
 
-    def _read(self, target: Target) -> tuple[Any, ...] | None:
-        from reconciler.content import anchors  # noqa: PLC0415 - only for links to headings
+    def _read(self, target: Target) -> Headings | None:
+        from reconciler.content import Headings, anchors  # noqa: PLC0415 - only for such links
 
-        one = self.desired.get(target.ref)
-        found = [html for locale, html in bodies(self.kinds[target.ref.kind], one.fields)
-                 if locale == target.locale] if one else []  # fmt: skip
-        return tuple(each for html in found for each in anchors(html)) if found else None
+        fields = self.desired[target.ref].fields
+        found = [html for locale, html in bodies(self.kinds[target.ref.kind], fields)
+                 if locale == target.locale]  # fmt: skip
+        return Headings([one for html in found for one in anchors(html)]) if found else None
 
     def key(self, target: Target, fragment: str) -> str | None:
         """The key of the heading that is meant; empty for the page itself, None for a dead one.
 
         A heading named as in the original counts as the one at the same place.
         """
-        from reconciler.content import meant, slug  # noqa: PLC0415 - only for links to headings
+        from reconciler.content import slug  # noqa: PLC0415 - only for links to headings
 
         page = self.headings(target)
         title = str(self.desired[target.ref].fields.get("title", ""))
-        if fragment in ("", "top", slug(title)):
+        if fragment == "top" or unquote(fragment) == slug(title):
             return ""
         if page is None:
             return fragment
-        key = meant(fragment, page)
+        key = page.key(fragment)
         original = self.headings(Target(target.ref)) if key is None and target.locale else None
-        if original is None or len(original) != len(page):
+        if original is None or len(original.keys) != len(page.keys):
             return key
-        there = meant(fragment, original)
-        return next((page[at].key for at, one in enumerate(original) if one.key == there), None)
+        place = original.place(fragment)
+        return None if place is None else page.keys[place]
 
 
 def anchored(
@@ -82,12 +87,13 @@ def _dead(pages: Pages, one: Desired) -> Iterator[Finding]:
 
 
 def _finding(pages: Pages, link: Link) -> Finding:
-    names = [one.key for one in pages.headings(link.target) or ()]
+    page = pages.headings(link.target)
+    hint = pages.hints.did_you_mean(link.fragment, str(link.target), page.keys if page else ())
     language = f" in {link.target.locale}" if link.target.locale else ""
     what = (
         f"no heading of {link.target.ref}{language} is #{link.fragment}; the link leads to the page"
     )
-    return finding("dead-anchor", what, link.pos, hint=did_you_mean(link.fragment, names))
+    return finding("dead-anchor", what, link.pos, hint=hint)
 
 
 def _value(pages: Pages, value: Any) -> Any:

@@ -19,7 +19,7 @@ from reconciler.core.declared.places import Places
 from reconciler.core.declared.targets import Linking
 from reconciler.core.declared.written_lines import WrittenLines
 from reconciler.model import Finding, Link, Pos, TextFile
-from reconciler.near import did_you_mean
+from reconciler.near import Hints
 
 TOP = ("", "top")
 Place = Callable[[int, int], Pos]
@@ -79,32 +79,32 @@ def of_text(
     )
     body.html = made.html
     if linking.in_page:
-        _in_page(body, linking.in_page, title)
+        _in_page(body, linking.in_page, title, linking.where.hints)
     body.findings += [
         finding(note.code, note.message, place(note.line, 0), hint=note.hint) for note in made.notes
     ]
     return body
 
 
-def _in_page(body: Body, written: list[tuple[str, Pos]], title: str) -> None:
+def _in_page(body: Body, written: list[tuple[str, Pos]], title: str, hints: Hints) -> None:
     """Links to headings of the same page lead to their keys; dead ones keep their text."""
     from reconciler.content import (  # noqa: PLC0415 - start-up without any text
         IN_PAGE_LINK,
+        Headings,
         anchors,
         fragment_of,
-        meant,
         slug,
     )
 
-    page = anchors(body.html)
+    page = Headings(anchors(body.html))
     for fragment, pos in written:
-        if meant(fragment, page) is None and unquote(fragment) not in (*TOP, slug(title)):
-            hint = did_you_mean(fragment, [one.key for one in page])
+        if page.key(fragment) is None and unquote(fragment) not in (*TOP, slug(title)):
+            hint = hints.did_you_mean(fragment, pos.file, page.keys)
             what = f"no heading of this page is #{fragment}; the text of the link is kept"
             body.findings.append(finding("dead-anchor", what, pos, hint=hint))
 
     def to(found: re.Match[str]) -> str:
-        key = meant(unescape(found.group(1)), page)
+        key = page.key(unescape(found.group(1)))
         if key is None:
             return found.group(2)
         return found.group().replace(f"#{found.group(1)}", f"#{fragment_of(key)}", 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reconciler.model import Absent, Config, Kinds, LocalFile, Look, Map, Ref, Spec, Target
-from reconciler.near import nearest
+from reconciler.near import Hints
 
 FORMS = ("", ".md", "/index.md", "/README.md")
 """How a link may leave out a part of the file's path."""
@@ -29,6 +29,7 @@ class Places:
     spoken: Mapping[Ref, frozenset[str]] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)
     look: Look = unseen
+    hints: Hints = field(default_factory=Hints)
 
     def page(self, path: str) -> Target | None:
         """The page of a path from the root, which may leave out the end of the file's name."""
@@ -51,8 +52,8 @@ class Places:
             way = posixpath.relpath(spelt, here)
             return f"write {way}: upper and lower case differ, where the run is on Linux too"
         folder, name = posixpath.split(path)
-        close = nearest(name, self._named.get(folder, ()))
         moved = self._elsewhere.get(name) or self._elsewhere.get(f"{name}.md")
+        close = self.hints.nearest(name, folder, self._named.get(folder, ()))
         found = posixpath.join(folder, close) if close else moved
         return f"did you mean {posixpath.relpath(found, here)}?" if found else ""
 

@@ -13,6 +13,7 @@ from reconciler.core.compared.canonical import echo, holds, same
 from reconciler.core.compared.diff import Context, change, there, wanted
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names
+from reconciler.core.compared.staging import waiting
 from reconciler.core.compared.stale import noted
 from reconciler.core.compared.verdict import finished
 from reconciler.core.planned.situation import Situation
@@ -110,10 +111,10 @@ def _unless_taken(kind: Kind, one: Change, holders: Holders) -> Change:
 def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Names) -> Entry:
     """The entry of an object as it is: pairs kept where it was edited, renewed where equal."""
     one, entry = found.desired, found.entry or Entry(found.desired.ref, live.id)
-    old = entry.pairs
+    old, waits = entry.pairs, waiting(found)
     held = entry.holding({
         path: old[path]
-        if path in old and value == old[path][0]
+        if path in old and (path in waits or value == old[path][0])
         else (value, echo(kind, live, path, value, names))
         for path, value in leaves.items()
     })  # fmt: skip

@@ -135,7 +135,9 @@ def _leave(work: Staging, one: Change) -> Change | None:
     if not all(each.path in wait and work.equal(kind, each.path, each.after, wait[each.path])
                for each in one.fields):  # fmt: skip
         return _refused(one, WAITS)
-    return one if one.op in LEAVES or one.previous else None
+    if one.previous:
+        return finished(replace(one, fields=()))
+    return one if one.op in LEAVES else None
 
 
 def _publish(work: Staging, one: Change) -> Change | None:

@@ -24,6 +24,8 @@ from reconciler.workflow.pulling.parts import paired
 from reconciler.workflow.pulling.spelling import Spell, form_of, lines_of, served, spelling, spelt
 
 BULLET = re.compile(r"\s*([-*+]) ")
+APART = "<!-- -->\n\n"
+"""What keeps two lists apart."""
 ITEM = re.compile(r"^(\s*)- ", re.MULTILINE)
 
 
@@ -112,7 +114,14 @@ class _Page:
             parts = [self._raw(number) for number in range(first, last + 1)]
             blocks = applied(self.old, starts[first], starts[last + 1], inside)
             before = self.old[starts[first] : starts[last + 1]]
-            yield self._replaced(parts[0].first, parts[-1].end, before, blocks)
+            if blocks:
+                yield self._replaced(parts[0].first, parts[-1].end, before, blocks)
+            else:
+                around = (
+                    self.old[max(starts[first] - 1, 0) : starts[first]],
+                    self.old[starts[last + 1] :][:1],
+                )
+                yield self._taken_out(parts[0].first, parts[-1].end, _one_list(*around))
 
     def _raw(self, number: int) -> Part:
         part = self.raw[number]
@@ -125,14 +134,19 @@ class _Page:
 
     def _replaced(self, first: int, end: int, old: Sequence[str], new: Sequence[str]) -> Edit:
         first, end = first + self.skipped, end + self.skipped
-        if not new:
-            while end < len(self.rows) and not self.rows[end].strip():
-                end += 1
-            return Edit(self._at(first), self._at(end), "")
         text = "\n".join(self.rows[first:end]).replace("\r", "")
         start = self._at(first)
         stop = start + len("\n".join(self.rows[first:end]).removesuffix("\r"))
         return Edit(start, stop, self._ended(self._markdown(text, old, new, first)))
+
+    def _taken_out(self, first: int, end: int, one_list: bool) -> Edit:
+        """With the blank lines behind; what stands around does not grow together."""
+        first, end = first + self.skipped, end + self.skipped
+        while end < len(self.rows) and not self.rows[end].strip():
+            end += 1
+        inside = first and self.rows[first - 1].strip() and end < len(self.rows)
+        text = "\n" if inside else ""
+        return Edit(self._at(first), self._at(end), self._ended(text + APART * one_list))
 
     def _put_in(self, number: int, new: Sequence[str]) -> Edit:
         """New blocks before a part, or behind the last one."""
@@ -141,7 +155,8 @@ class _Page:
         if before is not None:
             row = before.end + self.skipped
             at = self.starts[row] - 1 - self.rows[row - 1].endswith("\r")
-            return Edit(at, at, self._ended(f"\n\n{text}"))
+            close = row < len(self.rows) and self.rows[row].strip()
+            return Edit(at, at, self._ended(f"\n\n{text}" + ("\n" if close else "")))
         if number < len(self.raw) and (behind := self.raw[number]) is not None:
             at = self._at(behind.first + self.skipped)
             return Edit(at, at, self._ended(f"{text}\n\n"))
@@ -174,6 +189,12 @@ class _Page:
     def _ended(self, text: str) -> str:
         crlf = any(one.endswith("\r") for one in self.rows[:2])
         return text.replace("\n", "\r\n") if crlf else text
+
+
+def _one_list(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether two lists that come to stand next to each other would be one."""
+    return any(before and behind and before[-1].startswith(tag) and behind[0].startswith(tag)
+               for tag in ("<ul", "<ol"))  # fmt: skip
 
 
 def _signed(text: str, sign: str) -> str:

@@ -48,11 +48,13 @@ def spelt(blocks: Sequence[str], spell: Spell, shift: int) -> str:
 
 def served(source: str, _line: int = 0, _column: int = 0) -> str:
     """A file of the project under an address that stands for it: else it would be left out."""
-    return source if WEB.match(source) else SERVED + quote(source, safe="")
+    return source if WEB.match(source) else SERVED + quote(unquote(source), safe="")
 
 
 def unserved(address: str) -> str:
-    return unquote(address.removeprefix(SERVED)) if address.startswith(SERVED) else address
+    """As it is written in a file: a space would end an address of Markdown."""
+    own = unquote(address.removeprefix(SERVED))
+    return own.replace(" ", "%20") if address.startswith(SERVED) else address
 
 
 def form_of(text: str, *, html: bool) -> str:

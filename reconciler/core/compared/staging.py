@@ -31,6 +31,11 @@ from reconciler.model import (
 )  # fmt: skip
 
 
+def drafted(kinds: Kinds) -> frozenset[str]:
+    """The kinds whose texts can be staged."""
+    return frozenset(name for name, kind in kinds.items() if kind.drafts)
+
+
 def is_text(kind: Kind, path: Path) -> bool:
     """Is the leaf one that a draft holds?"""
     return kind.drafts is not None and path[-1] in kind.drafts.texts and len(path) in (1, 3)
@@ -54,11 +59,11 @@ def recognised(
     drafts: Mapping[Ref, Live],
 ) -> dict[Ref, Match]:
     """The matches, each with what of it still waits; our own drafts keep nobody from writing."""
-    made = dict(matches)
-    for ref, found in matches.items():
-        kind, intent, draft = kinds[ref.kind], intents.get(ref), drafts.get(ref)
-        if kind.drafts is None or found.live is None or found.entry is None:
+    made, drafting = dict(matches), drafted(kinds)
+    for ref, found in matches.items() if drafting else ():
+        if ref.kind not in drafting or found.live is None or found.entry is None:
             continue
+        kind, intent, draft = kinds[ref.kind], intents.get(ref), drafts.get(ref)
         if found.entry.staged or draft:
             both = Both(found.live, found.entry)
             made[ref] = _recognised(kind, found, _staged(kind, both, names, intent, draft), names)

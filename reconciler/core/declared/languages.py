@@ -22,18 +22,18 @@ def withdrawal(kind: Kind) -> Mapping[str, Any]:
 
 def lacking(kind: Kind, one: Desired, config: Config) -> list[str]:
     """The declared languages that the resource is not translated to, in declared order."""
-    table = kind.languages
-    if table is None or len(config.locales) == 1:
-        return []
-    written = one.fields.get(table.name) or {}
+    written = (one.fields.get(kind.languages.name) or {}) if kind.languages else {}
     return [locale for locale in config.locales[1:] if locale not in written]
 
 
 def missing_translations(
     desired: Mapping[Ref, Desired], kinds: Kinds, config: Config
 ) -> Iterator[Finding]:
+    spoken = {name for name, kind in kinds.items() if kind.languages}
     words = nearest(desired, kinds, MISSING)
-    for ref, one in desired.items():
+    for ref, one in desired.items() if len(config.locales) > 1 else ():
+        if ref.kind not in spoken:
+            continue
         word = words.get(ref, config.missing_translation)
         missing = lacking(kinds[ref.kind], one, config) if word != "ignore" else []
         if missing:

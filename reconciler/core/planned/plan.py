@@ -17,7 +17,7 @@ from reconciler.core.compared.match import Match, Matching, match
 from reconciler.core.compared.names import Names
 from reconciler.core.compared.pairs import IDLE, Compared, compared
 from reconciler.core.compared.removal import spare_parents
-from reconciler.core.compared.staging import recognised, waiting
+from reconciler.core.compared.staging import drafted, recognised, waiting
 from reconciler.core.compared.stale import Late, held_back, stale, stale_notes
 from reconciler.core.compared.swap import questioned, swapped
 from reconciler.core.compared.undeclared import undeclared
@@ -152,9 +152,9 @@ def _unless_waiting(
     """Nothing gets an address while texts are staged, and what waits for it gets none unasked."""
     if situation.mode == "publish":
         return dict(states)
-    every = {name for name, kind in situation.kinds.items()
-             if kind.drafts and situation.mode == "stage"}  # fmt: skip
-    waits = {ref for ref, found in matches.items() if ref.kind in every or waiting(found)}
+    drafting, every = drafted(situation.kinds), situation.mode == "stage"
+    waits = {ref for ref, found in matches.items()
+             if ref.kind in drafting and (every or waiting(found))}  # fmt: skip
     return {target: "none" if state == "gets" and target.ref in waits else state
             for target, state in states.items()}  # fmt: skip
 

@@ -17,7 +17,7 @@ from reconciler.core.compared.canonical import field_at, same
 from reconciler.core.compared.diff import Context, declared, seen
 from reconciler.core.compared.links import unlinked
 from reconciler.core.compared.match import Match
-from reconciler.core.compared.staging import is_text, shown, shows, waiting
+from reconciler.core.compared.staging import drafted, is_text, shown, shows, waiting
 from reconciler.core.compared.verdict import finished
 from reconciler.core.declared.languages import withdrawal
 from reconciler.core.planned.situation import Situation
@@ -81,9 +81,10 @@ def by_mode(work: Staging, changes: Sequence[Change]) -> list[Change]:
     rules: Mapping[str, Callable[[Staging, Change], Change | None]] = {
         "stage": _stage, "publish": _publish, "apply": _leave,
     }  # fmt: skip
-    due = {one.ref for one in changes}
+    due, drafting = {one.ref for one in changes}, drafted(work.situation.kinds)
     idle = [work.idle(ref, found.live) for ref, found in work.matches.items()
-            if ref not in due and found.live and waiting(found)]  # fmt: skip
+            if ref.kind in drafting and ref not in due
+            and found.live and waiting(found)]  # fmt: skip
     made: list[Change] = []
     for one in (*changes, *idle):
         plain = work.kind(one.ref).drafts is None or one.op == "refuse"

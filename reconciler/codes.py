@@ -71,6 +71,7 @@ CODES: dict[str, Code] = {
     "invalid-field": Code("error", "The value breaks a rule of the kind."),
     "version-field": Code("error", "The API version of the workspace does not have this field."),
     "duplicate-name": Code("error", "Two resources of a kind have the same name."),
+    "personal-name": Code("error", "The name of a person's resource is personal data."),
     "duplicate-key": Code("error", "Two resources would be the same object in Intercom."),
     "missing-reference": Code("error", "The name refers to nothing that is declared."),
     "reference-cycle": Code("error", "The references form a circle."),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import ceil
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from urllib.parse import quote
 from reconciler.api.errors import gone, printable
 from reconciler.api.listing import Reader, read
 from reconciler.api.pages import items_of
+from reconciler.api.relations import alike, whole
 from reconciler.api.scroll import Scroll
 from reconciler.api.streaming import Page, searched, streamed
 from reconciler.errors import ApiError
@@ -101,6 +103,33 @@ class HttpClient(Client):
 
     def find(self, kind: Kind, values: Mapping[str, Any]) -> Json | None:
         """One object by the values of its key, also where lists leave it out."""
+        return next(iter(self.candidates(kind, values)), None)
+
+    def candidates(self, kind: Kind, values: Mapping[str, Any]) -> Sequence[Json]:
+        """All objects with these values of a key; by search only where there is no other way."""
+        named = {name for _, name, _, _ in Formatter().parse(kind.find) if name}
+        if named and named <= values.keys():
+            found = self._found(kind, values)
+            return () if found is None else (whole(self.read, kind, found),)
+        query = alike(kind, values)
+        pages = self.search(kind.search, kind.listing.items, query)
+        ids = [str(one.get("id")) for page in pages for one in page.items]
+        # The index is minutes behind: it says which ones, and never what they hold.
+        return [found for one in ids if (found := self.get(kind, one)) is not None]
+
+    def sift(self, kind: Kind, keep: Callable[[Json], bool], *, below: int) -> Items | None:
+        """Those of a list that are wanted, in the memory of these; None where the list takes
+        `below` requests or more.
+        """
+        pages = self.stream(kind.listing)
+        first = next(pages)
+        size = kind.listing.per_page or len(first.items) or 1
+        if first.total is None or ceil(first.total / size) >= below:
+            return None
+        kept = [one for one in first.items if keep(one)]
+        return kept + [one for page in pages for one in page.items if keep(one)]
+
+    def _found(self, kind: Kind, values: Mapping[str, Any]) -> Json | None:
         names = [name for _, name, _, _ in Formatter().parse(kind.find) if name]
         path = kind.find.format(**{name: quote(str(values[name]), safe="") for name in names})
         answer = self._answer(path)
@@ -115,7 +144,8 @@ class HttpClient(Client):
     def get(self, kind: Kind, id: str) -> Json | None:  # noqa: A002 - the API's own word
         """None where the object is not there. A kind without this call is read as a list."""
         if kind.get:
-            return self._answer(kind.get.replace("{id}", quote(id, safe="")))
+            found = self._answer(kind.get.replace("{id}", quote(id, safe="")))
+            return found and whole(self.read, kind, found)
         return next((one for one in self.list(kind).items if str(one.get("id")) == id), None)
 
     def versions(self, kind: Kind, id: str) -> Sequence[Json]:  # noqa: A002 - the API's own word

@@ -7,6 +7,7 @@ escaped and shortened before it is shown.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, Literal, NamedTuple
@@ -23,6 +24,7 @@ READ = "GET"
 SEARCHES = frozenset({"/contacts/search", "/conversations/search"})
 """What is asked by POST and changes nothing."""
 
+GIVEN = re.compile(r"(/find_by_external_id/)[^?]+")
 CREDENTIALS = frozenset({
     "unauthorized", "token_unauthorized", "token_revoked", "token_expired", "token_blocked",
     "token_not_found", "token_suspended", "missing_authorization", "forbidden",
@@ -60,6 +62,11 @@ def reads(method: str, path: str) -> bool:
     return method == READ or (method == "POST" and path in SEARCHES)
 
 
+def shown_path(path: str) -> str:
+    """A path as it may be shown: without the name that somebody gave a person."""
+    return GIVEN.sub(r"\1…", path)
+
+
 class Answer(NamedTuple):
     """What came back; names of headers in lower case."""
 
@@ -88,7 +95,7 @@ def content(method: str, path: str, answer: Answer) -> Json:
         return found
     code, message = _unreadable(answer.body, found)
     raise ApiError(
-        message, method=method, path=path, status=answer.status, code=code,
+        message, method=method, path=shown_path(path), status=answer.status, code=code,
         request_id=_request_id(answer, None), maybe_done=not reads(method, path), hint=BETWEEN,
     )  # fmt: skip
 
@@ -108,7 +115,7 @@ def refusal(
         code, message, hint = _without_envelope(answer, body, code)
     known = code in CREDENTIALS or answer.status == 401  # noqa: PLR2004 - Unauthorized
     return (CredentialsError if known else ApiError)(
-        message, method=method, path=path, status=answer.status, code=code,
+        message, method=method, path=shown_path(path), status=answer.status, code=code,
         request_id=_request_id(answer, body),
         maybe_done=not reads(method, path) and failing(answer.status) and code not in THROTTLED,
         hint=hint or _hint(answer.status, message),
@@ -122,7 +129,7 @@ def silence(
     what, hint = SILENCE[failure]
     why = f": {reason}" if reason and failure in {"unreachable", "tls"} else ""
     return ApiError(
-        printable(f"{host} {what}{why}"), method=method, path=path, code=failure,
+        printable(f"{host} {what}{why}"), method=method, path=shown_path(path), code=failure,
         maybe_done=sent and not reads(method, path), hint=hint,
     )  # fmt: skip
 

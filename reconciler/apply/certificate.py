@@ -60,7 +60,7 @@ def _read(run: Run, kind: Kind, changes: Sequence[Change]) -> Mapping[Ref, Live]
     ids = {one.ref: run.ids[one.ref] for one in changes if one.ref in run.ids}
     known = sum(ref.kind == kind.name for ref in run.ids)
     pages = ceil(known / kind.listing.per_page) if kind.listing.per_page else 1
-    if kind.get and (len(ids) <= pages or kind.find):
+    if kind.get and (len(ids) <= pages or kind.looked_up):
         return _one_by_one(run, kind, ids)
     by_id = {live.id: live for live in (live_of(kind, one) for one in run.client.list(kind).items)}
     return {ref: by_id[identity] for ref, identity in ids.items() if identity in by_id}
@@ -100,8 +100,11 @@ def _still_there(kind: Kind, one: Change, live: Live | None) -> list[Finding]:
 
 def _deviation(kind: Kind, one: Change, path: Path, sent: object, there: object) -> Finding:
     name = ".".join(path)
-    parts = lost(one, field_at(kind, path), path, sent, there)
+    table = field_at(kind, path)
+    parts = lost(one, table, path, sent, there)
     words = "; ".join(dict.fromkeys(what for _, what in parts if what))
+    if table is not None and table.personal:
+        words = "its values are personal and not shown"
     how = words or f"sent {_short(sent)}, Intercom has {_short(there)}"
     return finding(
         "not-empty",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from reconciler.apply.forms import encoded, keep_plain, misread, plainly, refused
 from reconciler.apply.run import Run
+from reconciler.apply.twins import joined, twin
 from reconciler.core.compared.addresses import heading
 from reconciler.core.compared.canonical import echo, field_at, live_of, same
 from reconciler.core.compared.links import addressed, files, served, targets, unlinked
@@ -50,7 +51,7 @@ def _sent(run: Run, step: Step, request: Request) -> Json:
     creating = step.creates
     repeatable = not creating or kind.upsert
     try:
-        answer = run.client.send(request, repeatable=repeatable)
+        answer = _once(run, step, request, repeatable=repeatable)
         if answer.get("id") or not creating:
             return answer
     except ApiError as error:
@@ -61,10 +62,21 @@ def _sent(run: Run, step: Step, request: Request) -> Json:
     return found if found is not None else _send_once_more(run, step, request)
 
 
+def _once(run: Run, step: Step, request: Request, *, repeatable: bool) -> Json:
+    """The answer; where somebody has the same details already, that object."""
+    try:
+        return run.client.send(request, repeatable=repeatable)
+    except ApiError as error:
+        other = twin(run.kinds[step.change.ref.kind], error) if step.creates else None
+        if other is None:
+            raise
+    return joined(run, step, request, other)
+
+
 def _send_once_more(run: Run, step: Step, request: Request) -> Json:
     """It was looked for and is not there: the call had no effect."""
     try:
-        answer = run.client.send(request, repeatable=False)
+        answer = _once(run, step, request, repeatable=False)
     except ApiError as error:
         found = _look_up(run, step) if error.maybe_done else None
         if found is None:
@@ -82,12 +94,19 @@ def _look_up(run: Run, step: Step) -> Json | None:
     intent = run.ledger.intents.get(step.change.ref)
     with run.lock:
         taken = {run.ids[ref] for ref in run.ids if ref.kind == kind.name}
-    for wire in run.client.list(kind).items:
+    for wire in _possible(run, kind, step):
         live = live_of(kind, wire)
         fresh = intent is None or (live.created_at or intent.since) >= intent.since - CLOCK_SKEW
         if live.id not in taken and fresh and _holds(kind, live, step.sent, names):
             return wire
     return None
+
+
+def _possible(run: Run, kind: Kind, step: Step) -> Sequence[Json]:
+    one = step.change.desired
+    if not kind.search or one is None:
+        return run.client.list(kind).items
+    return run.client.candidates(kind, {name: one.fields[name] for name in kind.key_of(one.fields)})
 
 
 def _holds(kind: Kind, live: Live, sent: Mapping[Path, Any], names: Names) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from reconciler.apply.record import record, removed, staged, written
 from reconciler.apply.run import Run, finish, prepare
 from reconciler.apply.send import missing_files, send, sendable
+from reconciler.apply.twins import private
 from reconciler.codes import finding
 from reconciler.core.compared.canonical import field_at, leaf, live_of, same
 from reconciler.core.compared.diff import seen
@@ -182,9 +183,11 @@ STOPPED = "stopped"
 def _already_there(run: Run, step: Step) -> str:
     """Why a create that would find the object again must not be sent: it would overwrite."""
     kind, fields = run.kinds[step.change.ref.kind], step.change.desired
-    if not kind.find or fields is None:
+    if not kind.looked_up or fields is None:
         return ""
-    found = run.client.find(kind, {name: fields.fields[name] for name in kind.key})
+    found = run.client.find(
+        kind, {name: fields.fields[name] for name in kind.key_of(fields.fields)}
+    )
     return "somebody created it in Intercom after it was planned; plan again" if found else ""
 
 
@@ -263,7 +266,7 @@ def _fail(run: Run, step: Step, code: str, message: str, outcome: Outcome) -> St
 def _refused(run: Run, step: Step, error: ApiError) -> StepResult:
     code = "uncertain" if error.maybe_done else "api-refused"
     code = "credentials" if isinstance(error, CredentialsError) else code
-    result = _fail(run, step, code, str(error), "failed")
+    result = _fail(run, step, code, private(str(error), step.change), "failed")
     held = result.error
     return replace(result, error=replace(held, hint=error.hint) if held else None)
 

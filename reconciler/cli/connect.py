@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import hmac
 import os
 import secrets
 import socket
@@ -12,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ def connect(common: Common, project: Project, *, read_only: bool) -> Iterator[Co
     with opened(common, project, read_only=read_only) as client:
         try:
             identity = identify(client.me(), project.workspace)
+            identity = replace(identity, secret=_secret(common, identity))
             _check_region(common, project.workspace, identity)
             store = store_of(common, identity)
             yield Connection(client, identity, open_ledger(store, identity.app_id), store)
@@ -120,6 +122,21 @@ def _waiting(common: Common) -> Callable[[float], None]:
 def noticed(common: Common) -> Callable[[str], None]:
     """Where lines about waiting go: to whoever reads along, never into a JSON document."""
     return lambda text: None if common.as_json else say(printable(text), err=True)
+
+
+PERSONAL_KEY = "RECONCILER_PERSONAL_KEY"  # the name of a variable
+
+
+def _secret(common: Common, identity: Identity) -> bytes:
+    """What keys the digests of personal values: the variable, else something made of the token.
+
+    Whoever plans with one token and applies with another sets the variable for both.
+    """
+    given = os.environ.get(PERSONAL_KEY, "")
+    if not given and common.simulator is None:
+        given = os.environ.get(common.token_env, "").strip()
+    key = (given or identity.app_id).encode("utf-8", "surrogateescape")
+    return hmac.new(key, b"personal values of " + identity.app_id.encode(), "sha256").digest()
 
 
 def _check_region(common: Common, workspace: Workspace, identity: Identity) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ from reconciler.errors import ApiError, Exit, ReconcilerError, SpecError, Stoppe
 from reconciler.model import NOTHING, Finding, Pos
 from reconciler.render.findings import counts, findings
 from reconciler.render.safe import Paint, coloured, inert, plain, printable
+
+DATA = (".csv", ".jsonl", ".json")
 
 
 def painter(*, err: bool = False) -> Paint:
@@ -73,7 +76,10 @@ def show_findings(
 
 
 def reader(root: Path, texts: Mapping[str, str] = NOTHING) -> Any:
-    """Reads single lines of spec files for snippets, each file once; `texts` instead of some."""
+    """Reads single lines of spec files for snippets, each file once; `texts` instead of some.
+
+    Lines that may be about people are shown on a terminal only: a log is kept, and read by many.
+    """
     files = {file: text.split("\n") for file, text in texts.items()}
 
     def read_line(pos: Pos) -> str | None:
@@ -82,11 +88,22 @@ def reader(root: Path, texts: Mapping[str, str] = NOTHING) -> Any:
                 text = (root / pos.file).read_text("utf-8-sig", "replace")
             except (OSError, ValueError):
                 text = ""
-            files[pos.file] = text.split("\n")  # as places are counted, not splitlines
+            hidden = _about_people(pos.file, text) and not sys.stderr.isatty()
+            files[pos.file] = [] if hidden else text.split("\n")  # as places count, not splitlines
         lines = files[pos.file]
         return lines[pos.line - 1] if 0 < pos.line <= len(lines) else None
 
     return read_line
+
+
+def _about_people(file: str, text: str) -> bool:
+    """Rows of data, and specs of a kind that is personal."""
+    if file.endswith(DATA):
+        return True
+    from reconciler.kinds import KINDS  # noqa: PLC0415 - only where a snippet is asked for
+
+    plurals = [kind.plural for kind in KINDS.values() if kind.personal]
+    return bool(re.search(rf"^\W*({'|'.join(plurals)})\W*:", text, re.MULTILINE))
 
 
 def failure(error: ReconcilerError, *, as_json: bool, code: Exit | None = None) -> int:

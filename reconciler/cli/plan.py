@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 @selection
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Save the plan, to have it approved and applied.")  # fmt: skip
+@click.option("--show-personal-data", "people", is_flag=True,
+              help="Show what changes of contacts too; on a terminal only.")  # fmt: skip
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where changes are due.")
 @edits
 @modes
@@ -43,8 +46,12 @@ def command(
     detailed_exitcode: bool,
     edited: Any,
     mode: Mode | None,
+    people: bool,
 ) -> int:
     """Compare the specs with Intercom and show every change. Sends no write."""
+    if people and (common.as_json or not sys.stdout.isatty()):
+        raise UsageError("--show-personal-data works on a terminal only",
+                         hint="what is written elsewhere is kept, and read by others")  # fmt: skip
     project = checked(common, only + exclude)
     with connect(common, project, read_only=True) as connection:
         client = connection.client
@@ -65,7 +72,7 @@ def command(
             shown["deliveries"] = [{"name": one.rule.ref, "due": one.found} for one in waiting]
         document(shown | {"exit": int(code)})
     else:
-        show(common, project, planned, connection, waiting)
+        show(common, project, planned, connection, waiting, people=people)
         if out is not None:
             say(f"Saved to {out}; its digest is {planned.plan.digest[:12]}.")
     return int(code)
@@ -124,12 +131,14 @@ def show(
     planned: Planned,
     connection: Connection,
     waiting: Sequence[Due] = (),
+    *,
+    people: bool = False,
 ) -> None:
     """The plan as text, findings first."""
     show_findings(planned.plan.findings, common.directory)
     workspace = project.workspace
     title = f"Plan for {workspace.name} ({planned.plan.workspace}), API {workspace.api_version}"
-    say(terminal.plan(planned.plan, painter(), title=title))
+    say(terminal.plan(planned.plan, painter(), title=title, people=people))
     if waiting:
         from reconciler.render.deliveries import due as section  # noqa: PLC0415 - start-up
 

@@ -53,6 +53,12 @@ RESOURCES = {
         "An older API ignores the field without a word.",
         "Raise `api_version` of the workspace, or take the field away.",
     ),
+    "personal-name": Explained(
+        "Names stand in plans, pull requests, ledgers and logs; people's data must not.",
+        'Name contacts by your own ids. In rows: `"{{ each.id }}"` instead of their e-mail.',
+        spec("contacts:\n  ann@example.com: {email: ann@example.com}\n"),
+        spec("contacts:\n  c-1: {email: ann@example.com}\n"),
+    ),
     "duplicate-name": Explained(
         "The name is the identity; two of one name would overwrite each other at every apply.",
         "Give one of them another name; what people see may stay the same.",

@@ -12,6 +12,7 @@ from reconciler.kinds import (
     article,
     collection,
     company,
+    contact,
     data_attribute,
     help_center,
     redirect,
@@ -28,6 +29,7 @@ ALL: tuple[Kind, ...] = (
     article.KIND,
     redirect.KIND,
     company.KIND,
+    contact.KIND,
 )
 
 KINDS: Kinds = MappingProxyType({kind.name: kind for kind in ALL})

@@ -45,6 +45,19 @@ def _embedded_ids(value: Any, _: Mapping[str, Any]) -> Any:
     return [str(one["id"]) for one in inner if isinstance(one, Mapping) and one.get("id")]
 
 
+def _addressed_ids(value: Any, _: Mapping[str, Any]) -> Any:
+    inner = value.get("data") if isinstance(value, Mapping) else None
+    return [str(one["id"]) for one in inner or () if isinstance(one, Mapping) and one.get("id")]
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _image_url(value: Any, _: Mapping[str, Any]) -> Any:
+    return value.get("image_url") if isinstance(value, Mapping) else value
+
+
 def _unescaped(value: Any) -> Any:
     if not isinstance(value, str) or "&" not in value:
         return value
@@ -119,6 +132,9 @@ ESCAPED = Codec("escaped", decode=lambda value, _: _unescaped(value), canon=_ful
 WHOLE = Codec("whole", canon=_whole)
 WHOLE_OR_ZERO = Codec("whole_or_zero", canon=_whole_or_zero)
 PARENT = Codec("parent", decode=_first_parent)
+LOWER = Codec("lower", canon=_lower)
+ADDRESSED = Codec("addressed", decode=_addressed_ids)
+AVATAR = Codec("avatar", decode=_image_url)
 EMBEDDED = Codec("embedded", decode=_embedded_ids)
 MARKDOWN = Form("body_markdown", _intercoms_markdown, since="2.16")
 BODY = Codec("body", encode=_without_language, canon=_canonical_body, loose=_body_without_hosts)

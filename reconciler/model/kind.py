@@ -92,6 +92,8 @@ class Field:
     form       how it is sent where the version has a better form than that of the codec
     always     sent with every update, because the API re-computes it when it is missing
     caseless   equal without regard to case
+    personal   says something of a person: compared and remembered as a keyed digest, never shown
+    ids_before version and the types of an id in every older one
     """
 
     name: str
@@ -105,6 +107,7 @@ class Field:
     ref: str = ""
     soft: bool = False
     ids: IdTypes = (str, str)
+    ids_before: tuple[str, IdTypes] | None = None
     codec: Codec = PLAIN
     form: Form | None = None
     unordered: bool = False
@@ -129,7 +132,7 @@ class Field:
     on_wire: str = field(init=False, repr=False, compare=False, default="")
 
     def __post_init__(self) -> None:
-        scalar = self.type not in ("list", "map") and not self.ref
+        scalar = self.type not in ("list", "map") and not self.ref and not self.personal
         simple = scalar and self.codec is PLAIN
         object.__setattr__(self, "simple", simple)
         object.__setattr__(self, "as_is", scalar and self.codec.canon is _same)
@@ -180,6 +183,7 @@ class Kind:
     """What Intercom has, as a table and at most three functions (check, skip, expand).
 
     key       the fields that find an object again where the ledger does not know it
+    otherwise the key of an object that is declared without a field of `key`
     unique    fields that no two objects of the kind may share, archived ones included
     named_by  the field that is the resource's own name unless it is written
     parent    the field that nests objects in each other; `depth` levels at most
@@ -189,6 +193,10 @@ class Kind:
     busy      flags of an object, or of one of its languages, that must not be written now,
               with the reason
     find      looks up one object that lists leave out: path with {key field}
+    search    where all of a key are looked up by POST; the list of such a kind is too long to be
+              read for a few. It may be minutes behind
+    archive   takes an object out of use; what `revive` brings back, also where a create is refused
+              because an archived object has its key
     addressed an object has an address only while its fields have these values
     lingers   a deleted object may still be answered for a while
     versions  where Intercom tells who changed an object, and when
@@ -201,6 +209,7 @@ class Kind:
     key: tuple[str, ...]
     fields: tuple[Field, ...]
     listing: Listing
+    otherwise: tuple[str, ...] = ()
     get: str = ""
     create: Call | None = None
     update: Call | None = None
@@ -217,6 +226,10 @@ class Kind:
     archived: str = ""
     busy: Mapping[str, str] = field(default_factory=dict)
     find: str = ""
+    find_since: str = ""
+    search: str = ""
+    archive: Call | None = None
+    revive: Call | None = None
     addressed: Mapping[str, str] = field(default_factory=dict)
     lingers: bool = False
     versions: Versions | None = None
@@ -249,6 +262,22 @@ class Kind:
 
     def field(self, name: str) -> Field | None:
         return self.index.get(name)
+
+    @property
+    def personal(self) -> bool:
+        """Is it about people, whose data no plan, ledger, report or log may hold?"""
+        return any(one.personal for one in self.fields)
+
+    @property
+    def looked_up(self) -> bool:
+        """Can one object be found by its key, without a list?"""
+        return bool(self.find or self.search)
+
+    def key_of(self, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        """The names of the fields that find an object that is declared like this."""
+        if self.otherwise and any(fields.get(name) in (None, "") for name in self.key):
+            return self.otherwise
+        return self.key
 
 
 Kinds = Mapping[str, Kind]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -113,6 +113,18 @@ class Client(Protocol):
     def writes(self) -> int: ...
     def list(self, kind: Kind) -> Listed: ...
     def find(self, kind: Kind, values: Mapping[str, Any]) -> Json | None: ...
+    def candidates(self, kind: Kind, values: Mapping[str, Any]) -> Sequence[Json]:
+        """All objects with the values of a key; at most one where the API knows no more."""
+        found = self.find(kind, values)
+        return () if found is None else (found,)
+
+    def sift(
+        self, kind: Kind, keep: Callable[[Json], bool], *, below: int
+    ) -> Sequence[Json] | None:
+        """Those of a list that are wanted; None where it takes `below` requests or more."""
+        found = self.list(kind).items
+        return [one for one in found if keep(one)] if below > len(found) else None
+
     def versions(self, kind: Kind, id: str) -> Sequence[Json]: ...  # noqa: A002 - the API's own word
     def get(self, kind: Kind, id: str) -> Json | None: ...  # noqa: A002 - the API's own word
     def send(self, request: Request, *, repeatable: bool) -> Json: ...

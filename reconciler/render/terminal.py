@@ -27,11 +27,12 @@ EDITED_HINT = (
 )
 
 
-def plan(one: Plan, paint: Paint, *, title: str) -> str:
-    """The whole plan; the last line is the summary."""
+def plan(one: Plan, paint: Paint, *, title: str, people: bool = False) -> str:
+    """The whole plan; the last line is the summary. `people`: personal values are shown too."""
     lines = [paint("bold", printable(title)), ""]
     for change in sorted(one.changes, key=lambda each: RANK.get(each.op, 2)):
         lines += _change(change, paint, one.editors.get(change.ref))
+        lines += _people(change) if people else ()
     if one.changes:
         lines.append("")
     if one.kept:
@@ -76,6 +77,21 @@ def _change(one: Change, paint: Paint, editor: Editor | None) -> Iterator[str]:
     conflicts = one.drift if one.op == "refuse" else ()
     for each in () if one.op == "delete" else one.fields:
         yield from _edit(each, paint) if each in conflicts else _field(each, paint)
+
+
+def _people(one: Change) -> Iterator[str]:
+    """Personal values as they are in Intercom and in the specs: a change holds digests of them."""
+    there, here = (dict(side.fields) if side else {} for side in (one.live, one.desired))
+    for each in one.fields:
+        if each.personal:
+            both = f"{value(_at(there, each.path))} -> {value(_at(here, each.path))}"
+            yield f"      {printable('.'.join(each.path))}: {both}"
+
+
+def _at(values: object, path: Sequence[str]) -> object:
+    for part in path:
+        values = values.get(part) if isinstance(values, dict) else None
+    return values
 
 
 def _in_short(fields: Sequence[FieldChange]) -> str:

@@ -64,7 +64,7 @@ def needed(project: Project) -> list[Kind]:
     """What the specs read: their kinds and what those refer to; every kind where there are none."""
     declared = {ref.kind for ref in project.desired}
     if not declared:
-        return list(project.kinds.values())
+        return [kind for kind in project.kinds.values() if not kind.search]
     return kinds_to_read(project.kinds, declared, set())
 
 

@@ -8,6 +8,7 @@ from math import ceil
 
 from reconciler.codes import failed
 from reconciler.core.compared.canonical import live_of
+from reconciler.core.declared.personal import own_digests
 from reconciler.core.declared.settle import exact_relations, kinds_to_read, settle
 from reconciler.core.planned.plan import Planned
 from reconciler.core.planned.plan import plan as make_plan
@@ -50,7 +51,7 @@ def plan(  # everything a plan depends on, by name
             kinds,
             settled.desired,
             reading.lives,
-            entries=ledger.entries,
+            entries=own_digests(ledger.entries, kinds, identity.secret),
             intents=ledger.intents,
             on_remove=project.config.on_remove,
             moves=project.moves,
@@ -64,6 +65,7 @@ def plan(  # everything a plan depends on, by name
             exclude=tuple(exclude),
             totals=reading.totals,
             served="" if project.config.assets.to else project.config.assets.base_url,
+            secret=identity.secret,
         )
     )
     warnings = tuple(one for one in project.findings if one.severity != "error")
@@ -101,7 +103,7 @@ def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:
     again = sum(_lists(kinds[step.change.ref.kind], planned) for step in steps
                 if step.part != "relation"
                 and (step.change.live is not None or step.part
-                     or kinds[step.change.ref.kind].find))  # fmt: skip
+                     or kinds[step.change.ref.kind].looked_up))  # fmt: skip
     certificate = 0
     for name in {step.change.ref.kind for step in steps}:
         kind = kinds[name]
@@ -109,7 +111,7 @@ def _reads(steps: Sequence[Step], planned: Planned, kinds: Kinds) -> int:
         known = len({ref for ref in planned.matches if ref.kind == name})
         pages = ceil(known / kind.listing.per_page) + 1 if kind.listing.per_page else 1
         whole = pages * _lists(kind, planned)
-        certificate += touched if kind.get and (touched <= pages or kind.find) else whole
+        certificate += touched if kind.get and (touched <= pages or kind.looked_up) else whole
     return again + certificate
 
 

@@ -12,6 +12,7 @@ from reconciler.core.declared.anchored import anchored
 from reconciler.core.declared.configured import configured
 from reconciler.core.declared.desired import desired
 from reconciler.core.declared.moved import Moves, moves
+from reconciler.core.declared.personal import personal_names
 from reconciler.core.declared.references import references
 from reconciler.core.declared.severity import weighed
 from reconciler.core.declared.specs import specs
@@ -72,6 +73,7 @@ def open_project(root: Path, *, workspace: str | None = None, kinds: Kinds = KIN
     findings = [*documents.findings, *configured(documents.config, kinds), *found.findings,
                 *checked.findings, *dead]  # fmt: skip
     findings += references(linked, kinds)
+    findings += personal_names(linked.values(), kinds)
     renamed, wrong = moves(documents, kinds, found.specs, chosen.api_version)
     findings += wrong
     rules, wrong = deliveries(root, documents, checked.desired, chosen)
@@ -102,6 +104,8 @@ class Identity:
     email: str
     region: str = ""
     timezone: str = ""
+    secret: bytes = field(default=b"", repr=False)
+    """Keys the digests of personal values; see docs/language.md, contacts."""
 
 
 def identify(me: Json, workspace: Workspace) -> Identity:

@@ -60,6 +60,8 @@ def _read_kind(
 ) -> KindReading:
     """A list, unless the few that are declared can be looked up in as many requests."""
     declared = [one for one in desired.values() if one.ref.kind == kind.name]
+    if kind.search:
+        return KindReading(_of_many(client, kind, declared, entries), total=0)
     if not whole and kind.find and len(declared) <= kind.listing.per_page:
         found = _look_up(client, kind, _keys(kind, declared), ())
         found += _look_up(client, kind, (), _owned(kind, entries, found))
@@ -76,6 +78,61 @@ def _read_kind(
     return KindReading([*known, *extra])
 
 
+def _of_many(
+    client: Client, kind: Kind, declared: Sequence[Desired], entries: Mapping[Ref, Entry]
+) -> list[Live]:
+    """The few that are declared of a million: those that are ours by id, others by their key.
+
+    A search is minutes behind, an id never is. The list is read where that takes fewer requests
+    than looking each of them up; what else there is nobody asks.
+    """
+    found = _sifted(client, kind, declared, entries)
+    found += _look_up(client, kind, (), _owned(kind, entries, found))
+    ours = {live.id for live in found}
+    known = {ref for ref, entry in entries.items() if ref.kind == kind.name and entry.id in ours}
+    rest = [one for one in declared if one.ref not in known]
+    there = {
+        _key(kind, live.fields, names) for live in found for names in (kind.key, kind.otherwise)
+    }
+    rest = [one for one in rest if _key(kind, one.fields, kind.key_of(one.fields)) not in there]
+    pinned = [one.id for one in rest if one.id is not None and one.id not in ours]
+    found += _look_up(client, kind, _keys(kind, rest), pinned)
+    return list({live.id: live for live in found}.values())
+
+
+def _sifted(
+    client: Client, kind: Kind, declared: Sequence[Desired], entries: Mapping[Ref, Entry]
+) -> list[Live]:
+    """What the list holds of those that are declared or ours, where reading it is cheaper."""
+    ours = {entry.id for ref, entry in entries.items() if ref.kind == kind.name}
+    most = max(len(ours), len(declared))
+    if most <= kind.listing.per_page:
+        return []
+    wanted = {_key(kind, one.fields, kind.key_of(one.fields)) for one in declared}
+
+    def keep(wire: Json) -> bool:
+        fields = live_of(kind, wire).fields
+        keys = {_key(kind, fields, names) for names in (kind.key, kind.otherwise)}
+        return str(wire.get("id")) in ours or not wanted.isdisjoint(keys)
+
+    kept = client.sift(kind, keep, below=most) or ()
+    # What an answer holds a part of is read again, by its id.
+    cut = {str(one["id"]) for one in kept if _is_cut(kind, one)}
+    found = [live_of(kind, one) for one in kept if str(one.get("id")) not in cut]
+    return found + _look_up(client, kind, (), sorted(cut))
+
+
+def _is_cut(kind: Kind, wire: Json) -> bool:
+    held = (wire.get(one.on_wire) for one in kind.fields if one.relation)
+    return any(isinstance(one, dict) and one.get("has_more") for one in held)
+
+
+def _key(kind: Kind, fields: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
+    values = ((name, str(fields.get(name))) for name in names)
+    return tuple(f"{name} {value.casefold() if kind.index[name].caseless else value}"
+                 for name, value in values)  # fmt: skip
+
+
 def _drained(items: list[Json]) -> Iterator[Json]:
     """Each answer is let go once it is decoded: 100,000 of them twice are a quarter of a GB."""
     items.reverse()
@@ -84,7 +141,7 @@ def _drained(items: list[Json]) -> Iterator[Json]:
 
 
 def _keys(kind: Kind, declared: Sequence[Desired]) -> list[dict[str, Any]]:
-    return [{name: one.fields[name] for name in kind.key} for one in declared]
+    return [{name: one.fields[name] for name in kind.key_of(one.fields)} for one in declared]
 
 
 def _owned(kind: Kind, entries: Mapping[Ref, Entry], known: Sequence[Live]) -> list[str]:
@@ -102,6 +159,7 @@ def _look_up(
     ids: Sequence[str],
 ) -> list[Live]:
     """Objects that no list shows: by their key, and by their id."""
-    found = at_once(lambda values: client.find(kind, values), keys, workers=WORKERS)
-    found += at_once(lambda identity: client.get(kind, identity), ids, workers=WORKERS)
-    return [live_of(kind, one) for one in found if one is not None]
+    asked = at_once(lambda values: client.candidates(kind, values), keys, workers=WORKERS)
+    found = [one for each in asked for one in each]
+    got = at_once(lambda identity: client.get(kind, identity), ids, workers=WORKERS)
+    return [live_of(kind, one) for one in (*found, *got) if one is not None]

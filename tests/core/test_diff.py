@@ -2,6 +2,7 @@
 
 import pytest
 
+from reconciler.core.planned.digest import hidden
 from reconciler.model import FieldChange, Ref
 from tests.core.toys import live, only, ops, owned, planned, want
 
@@ -89,12 +90,13 @@ def test_what_cannot_change_is_refused_on_adoption_too() -> None:
 def test_a_field_that_is_never_read_back_is_compared_with_what_was_sent() -> None:
     one = want("label", "vip", secret="new")
     lives = [live("label", "1", name="vip")]
-    assert not planned([one], lives, [owned(one, "1", name="vip", secret="new")]).plan.changes
-    made = planned([one], lives, [owned(one, "1", name="vip", secret="old")])
-    assert only(made).fields == (FieldChange(("secret",), "old", "new", personal=True),)
+    old, new = hidden("old", b""), hidden("new", b"")
+    assert not planned([one], lives, [owned(one, "1", name="vip", secret=new)]).plan.changes
+    made = planned([one], lives, [owned(one, "1", name="vip", secret=old)])
+    assert only(made).fields == (FieldChange(("secret",), old, new, personal=True),)
     one = want("label", "vip", secret=None)
-    made = planned([one], lives, [owned(one, "1", name="vip", secret="old")])
-    assert only(made).fields == (FieldChange(("secret",), "old", None, personal=True),)
+    made = planned([one], lives, [owned(one, "1", name="vip", secret=old)])
+    assert only(made).fields == (FieldChange(("secret",), old, None, personal=True),)
     one = want("label", "vip", secret="new")
     assert not planned([one], lives).plan.changes
 

@@ -222,7 +222,7 @@ def forged(made: object, **edits: object) -> str:
     return json.dumps(text)
 
 
-HIDDEN = "sha256:" + "0" * 64
+HIDDEN = "hmac:" + "0" * 8 + ":" + "0" * 32
 INNOCENT = {"path": ["title"], "before": None, "after": HIDDEN, "personal": True}
 
 
@@ -231,8 +231,8 @@ INNOCENT = {"path": ["title"], "before": None, "after": HIDDEN, "personal": True
     [
         {"before": "Old", "after": "New"},
         {"before": None, "after": 3},
-        {"before": ["sha256:"], "after": None},
-        {"before": HIDDEN, "after": "sha256:short"},
+        {"before": ["hmac:"], "after": None},
+        {"before": HIDDEN, "after": "hmac:short"},
         {"before": HIDDEN, "after": HIDDEN, "personal": "yes"},
     ],
 )
@@ -244,15 +244,24 @@ def test_a_personal_value_that_is_shown_is_refused(shown: dict[str, object]) -> 
 
 @pytest.mark.parametrize("edit", [{"op": "update"}, {"ref": "label/z"}])
 def test_what_is_shown_as_another_change_than_the_due_one_is_refused(edit: dict[str, str]) -> None:
-    made = planned(TWO[:1])
-    allowance = approval(forged(made, fields=[INNOCENT], **edit), file="plan.json")
-    with pytest.raises(GuardError, match="where create of label/a would run") as caught:
-        approved(made, allowance, KINDS)
+    text = forged(planned(TWO[:1]), fields=[INNOCENT], **edit)
+    with pytest.raises(GuardError, match="not the one that was planned") as caught:
+        approval(text, file="plan.json")
     assert "plan again and review" in caught.value.hint
 
 
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_another_digest_of_a_personal_value_than_the_planned_one_is_refused(side: str) -> None:
+    made = planned([want("label", "a", secret="hunter2")])
+    fields = to_json(made.plan)["changes"][0]["fields"]
+    hidden = next(one for one in fields if one.get("personal"))
+    hidden[side] = HIDDEN
+    with pytest.raises(GuardError, match="not the one that was planned"):
+        approval(forged(made, fields=fields), file="plan.json")
+
+
 def test_a_digest_that_is_shown_twice_is_refused() -> None:
-    text = json.loads(forged(planned(TWO[:1]), fields=[INNOCENT]))
+    text = json.loads(forged(planned(TWO[:1])))
     text["changes"] *= 2
     with pytest.raises(GuardError, match="not the one that was planned"):
         approval(json.dumps(text), file="plan.json")

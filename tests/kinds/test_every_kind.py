@@ -95,7 +95,9 @@ def test_references_lead_to_kinds_and_keys_to_fields(kind: Kind) -> None:
     for name in kind.key:
         one = kind.field(name)
         assert one is not None
-        assert one.required or one.ref or kind.create is None
+        assert one.required or one.ref or kind.create is None or kind.otherwise
+    for name in kind.otherwise:
+        assert kind.field(name) is not None
 
 
 @every_kind
@@ -115,9 +117,13 @@ def test_every_path_and_verb_is_described(kind: Kind, version: str) -> None:
             operation(version, "GET", kind.listing.path)
         return
     operation(version, "GET", kind.listing.path)
-    for path in filter(None, (kind.get, kind.find)):
+    late = number(version) < number(kind.find_since or "0")
+    for path in filter(None, (kind.get, "" if late else kind.find)):
         operation(version, "GET", path)
-    for call in filter(None, (kind.create, kind.update, kind.delete)):
+    if kind.search:
+        operation(version, "POST", kind.search)
+    calls = (kind.create, kind.update, kind.delete, kind.archive, kind.revive)
+    for call in filter(None, calls):
         operation(version, call.method, call.path)
     if kind.versions and number(version) >= number(kind.versions.since):
         operation(version, "GET", kind.versions.path)

@@ -135,6 +135,8 @@ def comparables(kind: Kind, fields: Mapping[str, Any], names: Names) -> Json:
 
 
 def _comparables(one: Field, value: Any, names: Names) -> Any:
+    if one.open and one.personal:
+        return {key: names.hidden(plain(inner)) for key, inner in (value or {}).items()}
     if one.open:
         held = value or {}
         return {key: plain(inner) for key, inner in held.items()} if "" in held.values() else held
@@ -182,7 +184,7 @@ def leaf(kind: Kind, fields: Mapping[str, Any], path: Path, names: Names) -> Any
         return comparable(one, value, names)
     inner = (value or {}).get(path[1])
     if not one.of:
-        return plain(inner)
+        return names.hidden(plain(inner)) if one.personal else plain(inner)
     sub = next((sub for sub in one.of if sub.name == path[2]), None)
     return comparable(sub, inner.get(sub.name), names) if inner and sub else None
 
@@ -203,8 +205,8 @@ def comparable(one: Field, value: Any, names: Names) -> Any:
         return plain(names.symbols(one.codec.canon(value)))
     value = one.codec.canon(value)
     if isinstance(value, list):
-        return (sorted(value) if one.unordered else list(value)) or None
-    return plain(value)
+        value = (sorted(value) if one.unordered else list(value)) or None
+    return names.hidden(plain(value)) if one.personal else plain(value)
 
 
 def plain(value: Any) -> Any:

@@ -149,6 +149,8 @@ def _by_key(kind: Kind, wanted: list[Desired], lives: Sequence[Live], matching: 
     for live in lives:
         if _free(live, matching):
             index.setdefault(live_key(kind, live), []).append(live)
+            if kind.otherwise:
+                index.setdefault(_key_by(kind, live, kind.otherwise), []).append(live)
     sharing: dict[Key, list[Desired]] = {}
     for one in wanted:
         sharing.setdefault(_desired_key(kind, one, matching), []).append(one)
@@ -172,17 +174,22 @@ def _free(live: Live, matching: Matching) -> bool:
 
 
 def live_key(kind: Kind, live: Live) -> Key:
-    return tuple(_folded(kind, name, live.fields.get(name)) for name in kind.key)
+    return _key_by(kind, live, kind.key)
+
+
+def _key_by(kind: Kind, live: Live, names: Sequence[str]) -> Key:
+    return tuple((name, _folded(kind, name, live.fields.get(name))) for name in names)
 
 
 def _desired_key(kind: Kind, one: Desired, matching: Matching) -> Key:
     values = []
-    for name in kind.key:
-        value = one.fields.get(name, one.create.get(name))
+    written = {**one.create, **one.fields}
+    for name in kind.key_of(written):
+        value = written.get(name)
         table = kind.field(name)
         if table is not None and table.ref and value is not None:
             value = _id_of(Ref(table.ref, value), matching)
-        values.append(_folded(kind, name, value))
+        values.append((name, _folded(kind, name, value)))
     return tuple(values)
 
 
@@ -209,7 +216,7 @@ def _decide(
     if one.new or not candidates:
         return None
     if len(candidates) > 1 or sharers > 1:
-        key = " and ".join(kind.key[::-1])
+        key = " and ".join(kind.key_of(one.fields)[::-1])
         counts = f"{len(candidates)} in Intercom, {sharers} here"
         why = f"more than one object has this {key} ({counts})"
         return Match(one, refused=why, candidates=tuple(candidates))

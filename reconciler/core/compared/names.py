@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 from reconciler.core.compared import links
 from reconciler.core.compared.links import File
+from reconciler.core.planned.digest import hidden
 from reconciler.model import Id, Live, Ref, Target
 
 ARTICLE_HREF = re.compile(r'href="https?://([^/"]+)/([^"#]*?)articles/(\d+)[^"#]*(#[^"]*)?"')
@@ -30,6 +32,8 @@ class Names:
     """
 
     by_id: dict[Id, str] = field(default_factory=dict)
+    secret: bytes = field(default=b"", repr=False)
+    """Keys the digests that personal values are compared and remembered as."""
     hosts: dict[str, str] = field(default_factory=dict)
     linked: dict[str, str] = field(default_factory=dict)
     """Id in an own URL -> kind of the object it leads to."""
@@ -63,6 +67,10 @@ class Names:
         for locale, _ in self.bodies[live.id]:
             if (live.id, locale) in self.keys:
                 self.keys[live.id, locale] |= self._read(live.id, locale)
+
+    def hidden(self, value: Any) -> Any:
+        """A personal value as its digest; nothing stays nothing."""
+        return None if value is None else hidden(value, self.secret)
 
     def name(self, identity: Id) -> str:
         return self.by_id.get(identity, f"#{identity.id}")

@@ -102,7 +102,8 @@ def _unless_taken(kind: Kind, one: Change, holders: Holders) -> Change:
             same(kind.field(name), one.desired.fields.get(name), live.fields.get(name))
             for name in kind.unique
         ):
-            held = ", ".join(f"{name} {live.fields.get(name)}" for name in kind.key)
+            shown = [name for name in kind.key if not kind.index[name].personal]
+            held = ", ".join(f"{name} {live.fields.get(name)}" for name in shown)
             return finished(replace(one, op="refuse", fields=(),
                                     why=f"Intercom already uses the name: {held}"))  # fmt: skip
     return one

@@ -53,7 +53,7 @@ def _removal(kind: Kind, entry: Entry, live: Live | None, verb: str, names: Name
         return finished(replace(base, why="no longer declared, left as it is"))
     if live.busy and removal.fields is not None:
         return finished(replace(base, op="refuse", why=f"it {live.busy}"))
-    if removal.fields is None:
+    if removal.verb == "delete":
         fields = tuple(_lost(kind, entry, live, names))
     edited = _edited(kind, entry, live, names)
     why = "no longer declared" + ("; edited in Intercom since the last apply" if edited else "")
@@ -73,7 +73,9 @@ def _lost(kind: Kind, entry: Entry, live: Live, names: Names) -> Iterator[FieldC
     for path in sorted({*entry.pairs, *there}):
         before = there.get(path)
         if before is not None:
-            yield FieldChange(path, before, None)
+            table = field_at(kind, path)
+            personal = bool(table and table.personal)
+            yield FieldChange(path, before, None, personal=personal)
 
 
 def _effects(kind: Kind, removal: Removal, live: Live, names: Names) -> Iterator[FieldChange]:

@@ -149,7 +149,8 @@ def _twins(kind: Kind, all_of_kind: Iterable[Desired]) -> Iterator[Finding]:
 
 def _twin(kind: Kind, one: Desired, other: Desired, pos: Pos) -> Finding:
     fields = kind.unique or kind.key
-    about = ", ".join(f"{name} {one.fields[name]!r}" for name in fields if name in one.fields)
+    about = ", ".join(f"{name}{'' if kind.index[name].personal else f' {one.fields[name]!r}'}"
+                      for name in fields if name in one.fields)  # fmt: skip
     return finding(
         "duplicate-key",
         f"{one.ref} and {other.ref} both have the {about}; the other is at {other.spec.pos()}",

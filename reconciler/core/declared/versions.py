@@ -26,8 +26,11 @@ def _kind(kind: Kind, version: str) -> Kind:
     fields = _fields(kind.fields, version)
     versions = kind.versions if kind.versions and _has(kind.versions.since, version) else None
     drafts = kind.drafts if kind.drafts and _has(kind.drafts.since, version) else None
+    find = kind.find if _has(kind.find_since, version) else ""
     same = fields == kind.fields and versions is kind.versions and drafts is kind.drafts
-    return kind if same else replace(kind, fields=fields, versions=versions, drafts=drafts)
+    if same and find == kind.find:
+        return kind
+    return replace(kind, fields=fields, versions=versions, drafts=drafts, find=find)
 
 
 def _fields(fields: tuple[Field, ...], version: str) -> tuple[Field, ...]:
@@ -37,4 +40,7 @@ def _fields(fields: tuple[Field, ...], version: str) -> tuple[Field, ...]:
 def _field(one: Field, version: str) -> Field:
     inner = _fields(one.of, version)
     form = one.form if one.form and _has(one.form.since, version) else None
-    return one if form is one.form and inner == one.of else replace(one, of=inner, form=form)
+    early = one.ids_before is not None and not _has(one.ids_before[0], version)
+    ids = one.ids_before[1] if one.ids_before and early else one.ids
+    same = form is one.form and inner == one.of and ids == one.ids
+    return one if same else replace(one, of=inner, form=form, ids=ids)

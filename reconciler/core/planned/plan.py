@@ -175,7 +175,7 @@ def _late(situation: Situation, matches: Mapping[Ref, Match]) -> tuple[Late, Lat
 
 
 def _names(situation: Situation) -> Names:
-    names = Names()
+    names = Names(secret=situation.secret)
     targets = {one.ref for kind in situation.kinds.values()
                for one in kind.fields if one.soft}  # fmt: skip
     for name in targets:

@@ -38,6 +38,8 @@ def main_request(kind: Kind, one: Change, without: frozenset[Target]) -> Request
         texts = [each.path for each in one.fields]
         body = _body(kind, one, texts, without, creating=True)  # texts alone: nothing travels along
         return Request(kind.drafts.stage.method, kind.drafts.stage.path, body, ref=one.ref)
+    if one.op == "archive" and kind.archive is not None:
+        return Request(kind.archive.method, kind.archive.path, ref=one.ref)
     creating = one.op in CREATING
     paths = [each.path for each in one.fields
              if not _relation(kind, each.path) and not published(kind, one, each.path)]  # fmt: skip

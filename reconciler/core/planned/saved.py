@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from reconciler.core.declared.policies import POLICIES
 from reconciler.core.planned.digest import change_digest, digest
-from reconciler.errors import GuardError
+from reconciler.errors import GuardError, ReconcilerError
 from reconciler.model import (
     REMOVALS,
     Change,
@@ -29,7 +29,7 @@ from reconciler.model import (
 )
 
 FORMAT = "1.0"
-HIDDEN = re.compile(r"sha256:[0-9a-f]{64}")
+HIDDEN = re.compile(r"hmac:[0-9a-f]{8}:[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,8 @@ class Approval:
 
 
 def allows(approval: Approval, change: Change) -> bool:
-    """Is the change approved? GuardError where the plan showed it as something else."""
-    shown = approval.changes.get(change.digest)
-    if shown is None or shown == (change.op, change.ref):
-        return shown is not None
-    op, ref = shown
-    raise GuardError(
-        f"the approved plan shows {op} of {ref} where {change.op} of {change.ref} would run",
-        hint="the file was edited after it was saved; plan again and review",
-    )
+    """Is the change approved? Its digest binds all that was shown of it, see `_genuine`."""
+    return change.digest in approval.changes
 
 
 def to_json(plan: Plan) -> Json:
@@ -129,9 +122,9 @@ def _editor(one: Editor | None) -> Json | None:
 
 def _field(one: FieldChange) -> Json:
     if one.personal:
-        hidden = [None if value is None else f"sha256:{digest(value)}"
-                  for value in (one.before, one.after)]  # fmt: skip
-        return {"path": list(one.path), "before": hidden[0], "after": hidden[1], "personal": True}
+        if not (_is_hidden(one.before) and _is_hidden(one.after)):
+            raise ReconcilerError(f"{'.'.join(one.path)} is personal and would be saved as it is")
+        return {"path": list(one.path), "before": one.before, "after": one.after, "personal": True}
     return {"path": list(one.path), "before": one.before, "after": one.after}
 
 
@@ -200,9 +193,7 @@ def _is_hidden(value: Any) -> bool:
 
 
 def _genuine(one: Json) -> bool:
-    """Does the digest belong to what a reviewer read? Personal values cannot be recomputed."""
-    if any(each.get("personal") for each in one["fields"]):
-        return True
+    """Does the digest belong to what a reviewer read? It binds the digests of personal values."""
     rows = tuple(FieldChange(tuple(each["path"]), each["before"], each["after"])
                  for each in one["fields"])  # fmt: skip
     previous = Ref.parse(one["previous"]) if one.get("previous") else None

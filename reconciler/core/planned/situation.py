@@ -36,5 +36,7 @@ class Situation:
     """Address below which files of the project are served by their paths, where that is known."""
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    secret: bytes = field(default=b"", repr=False)
+    """Keys the digests of personal values."""
     totals: Mapping[str, int] = field(default_factory=dict)
     """How many objects a kind has where its list was not read to the end."""

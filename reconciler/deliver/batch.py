@@ -7,8 +7,8 @@ that was sent is forgotten before the delivery's own tag says so too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from reconciler.codes import finding
 from reconciler.core.delivered.requests import Made, requests
@@ -18,10 +18,12 @@ from reconciler.deliver.run import Run, Sent
 from reconciler.deliver.tags import refuse
 from reconciler.errors import ApiError, LedgerError, ReconcilerError
 from reconciler.model import Json
-from reconciler.model.delivered import TagId
+from reconciler.model.delivered import Phase, TagId
 
 UNAUTHORIZED = 401
 MARKED = frozenset({"sent", "uncertain"})
+PHASES: Mapping[Phase, str] = {"held": "had", "uncertain": "foreign"}
+"""What the ledger calls an outcome that is not our own doing."""
 
 
 def deliver(run: Run) -> None:
@@ -35,24 +37,36 @@ def deliver(run: Run) -> None:
         return
     tagged(run)
     with ThreadPoolExecutor(run.workers) as pool:
+        loose: Future[None] | None = None
         for number, start in enumerate(range(0, len(ids), run.batch), 1):
             if run.stop.event.is_set():
                 for id_ in ids[start:]:
                     run.ended(id_, "stopped")
-                return
-            _batch(run, pool, number, ids[start : start + run.batch])
+                break
+            loose = _batch(run, pool, number, ids[start : start + run.batch], loose)
+        if loose:
+            loose.result()
 
 
-def _batch(run: Run, pool: ThreadPoolExecutor, number: int, ids: Sequence[str]) -> None:
-    if number > 1:
-        _unchanged(run)
+def _batch(
+    run: Run, pool: ThreadPoolExecutor, number: int, ids: Sequence[str], loose: Future[None] | None
+) -> Future[None] | None:
+    """`loose`: the batch before, whose claim is being let go while this one is claimed; what is
+    returned is the same of this batch.
+    """
+    aside = [pool.submit(_unchanged, run)] if number > 1 else []
     name = f"{run.rule.claims}{run.name}-{number}"
     run.note("claimed", ids, TagId("", name))
     claim = run.reach.give(run.tags, TagId("", name), ids, run.targets.sender, run.workers)
+    for one in [*aside, *([loose] if loose else [])]:
+        one.result()
     results = list(pool.map(lambda id_: _guarded(run, id_, claim), ids))
     if run.stop.event.is_set():
-        return  # the next run cleans up, whatever stopped this one
-    _close(run, claim, results)
+        return None  # the next run cleans up, whatever stopped this one
+    _marked(run, results)
+    return pool.submit(
+        _let_go, run, claim, [one.id for one in results if one.outcome not in MARKED]
+    )
 
 
 def _unchanged(run: Run) -> None:
@@ -62,22 +76,23 @@ def _unchanged(run: Run) -> None:
         raise refuse(run.rule, f"its tag {run.tag.name} was taken off some who received it")
 
 
-def _close(run: Run, claim: TagId, results: Sequence[Sent]) -> None:
-    """Marked first, then done, then let go: wherever it dies, the next run can do it again."""
+def _marked(run: Run, results: Sequence[Sent]) -> None:
+    """Marked first, then done: from here on its recipients are known without the ledger too."""
     begun = [one.id for one in results if one.outcome in MARKED]
     if begun:
         mark(run, begun)
         run.note("done", [one.id for one in results if one.outcome == "sent"])
         run.marked = run.marked or begun[0]
-    held = [one.id for one in results if one.outcome == "had"]
-    if held:
-        run.note("held", held)
-    foreign = [one.id for one in results if one.outcome == "foreign"]
-    if foreign:
-        run.note("uncertain", foreign)
+    for phase, outcome in PHASES.items():
+        ids = [one.id for one in results if one.outcome == outcome]
+        if ids:
+            run.note(phase, ids)
+
+
+def _let_go(run: Run, claim: TagId, unsent: Sequence[str]) -> None:
+    """The claim is deleted, then forgotten: killed in between, the next run does it again."""
     run.tags.drop(claim.id)
-    run.note("free", [one.id for one in results if one.outcome not in MARKED],
-             TagId("", claim.name))  # fmt: skip
+    run.note("free", unsent, TagId("", claim.name))
 
 
 def _guarded(run: Run, id_: str, claim: TagId) -> Sent:

@@ -6,6 +6,7 @@ Everything that can be refused is refused here, while nothing has been sent.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from reconciler.codes import finding
@@ -125,21 +126,26 @@ def recover(run: Run) -> None:
 
 
 def _foreign(run: Run) -> None:
-    """Claims that this ledger does not know: of a run with another ledger, or with a lost one."""
-    if run.rule.repeatable:
-        return
+    """Claims that this ledger does not know: of a run with another ledger, or with a lost one.
+
+    Each holder is read, for the search may be behind: a claim whose batch was marked is over.
+    """
     prefix = run.rule.claims.casefold()
-    for id_, name in list(run.tags.names.items()):
-        if name.casefold().startswith(prefix):
-            for page in run.client.search(run.reach.path, run.reach.items, holders(run.rule, id_)):
-                fresh = [str(one["id"]) for one in page.items if not _has(run, one)]
-                new = [one for one in fresh if one not in run.known.recipients]
-                if new:
-                    run.note("uncertain", new)
+    claims = [id_ for id_, name in run.tags.names.items() if name.casefold().startswith(prefix)]
+    for claim in () if run.rule.repeatable else claims:
+        for page in run.client.search(run.reach.path, run.reach.items, holders(run.rule, claim)):
+            ids = [one for each in page.items if (one := str(each["id"])) not in
+                   run.known.recipients]  # fmt: skip
+            open_ = at_once(partial(_open, run, claim), ids, workers=run.workers)
+            if any(open_):
+                run.note("uncertain", [id_ for id_, one in zip(ids, open_, strict=True) if one])
 
 
-def _has(run: Run, found: Json) -> bool:
-    return bool(run.tag.id) and run.tag.id in run.reach.tags(run.tags, found)
+def _open(run: Run, claim: str, id_: str) -> bool:
+    """Claimed, and not marked as done."""
+    found = run.read(id_)
+    tags = run.reach.tags(run.tags, found) if found is not None else {}
+    return claim in tags and run.tag.id not in tags
 
 
 # ---------------------------------------------------------------- who is due

@@ -104,6 +104,7 @@ def test_a_name_that_differs_in_case_from_a_declared_one_is_numbered() -> None:
 
 
 A, B, C = (Ref("page", name) for name in ("top/a", "b", "c d"))
+IMAGE = "<img src='https://downloads.intercomcdn.com/a.png"
 LINKS = '<p><a href="reconciler:page/{}">x</a></p>'
 
 
@@ -131,15 +132,27 @@ def test_what_markdown_cannot_carry_is_html_and_said_once_for_a_page(
 ) -> None:
     monkeypatch.setattr("reconciler.content.markdown_of", lambda _: ("", "a table of it is odd"))
     texts = {
-        "pages/top/a": Text(A, "", {}, "<p>x</p><p>y</p>" + LINKS.format("b")),
+        "pages/top/a": Text(A, "", {}, f"<p>x</p>{IMAGE}?signature=1'>" + LINKS.format("b")),
         "pages/top/a.fr": Text(A, "fr", {}, LINKS.format("b")),
         "pages/b": Text(B, "", {}, '<iframe src="https://x.test"></iframe>'),
     }
     found = pages(texts, {})
     assert {path: body for path, (_, body) in found.files.items()} == {
-        "pages/top/a.html": '<p>x</p>\n<p>y</p>\n<p><a href="../b.md">x</a></p>\n',
+        "pages/top/a.html": '<p>x</p>\n<img src="https://downloads.intercomcdn.com/a.png" alt="">'
+        '<p><a href="../b.md">x</a></p>\n',
         "pages/top/a.fr.html": '<p><a href="../b.md">x</a></p>\n',
         "pages/b.md": "",
     }
     assert found.html == {A: "pages/top/a.html: a table of it is odd"}
     assert found.left == ["pages/b.md: a table of it is odd"]
+
+
+def test_languages_that_nobody_declared_are_left_out_and_counted() -> None:
+    texts = {"fr": {"title": "F"}, "de": {"title": "D"}}
+    found = exported(
+        live("page", "1", title="A", translations=texts),
+        live("page", "2", title="B", translations=texts),
+    )
+    assert set(found.texts) == {"pages/a", "pages/a.fr", "pages/b", "pages/b.fr"}
+    (said,) = found.skipped
+    assert said.startswith("de: 2 translations of pages are left out")

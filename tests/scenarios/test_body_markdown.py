@@ -91,6 +91,16 @@ def test_every_shape_is_sent_and_nothing_is_due(newest: World, sent: Sent) -> No
     newest.settled()
 
 
+@pytest.mark.parametrize("version", ["2.15", "2.16"])
+def test_the_language_of_code_arrives_from_2_16_on(tmp_path: Path, version: str) -> None:
+    for world in open_world(tmp_path, version, switches=Switches(code_language_kept=True)):
+        world.write({"articles/a.md": PAGE.format("A", "```ruby\nx\n```")})
+        world.apply()
+        body = world.simulator.store.rows("article")[0]["body"]
+        assert ("language-ruby" in body) is (version == "2.16")
+        world.settled()
+
+
 @pytest.fixture
 def misreading(tmp_path: Path) -> Iterator[World]:
     yield from open_world(tmp_path, switches=Switches(markdown_directives=False))

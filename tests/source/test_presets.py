@@ -403,3 +403,95 @@ def test_a_large_page_costs_no_more_than_its_length(
 ) -> None:
     file, _ = page(tmp_path, preset, "x\n" + piece * 20_000)
     assert isinstance(file.front, Map)
+
+
+# ---------------------------------------------------------------- tools made for Intercom
+
+META = "---\nid: art_12\ncollection: a\ndefault_locale: en\n---\n"
+BY_NUMBER = (
+    '[x](https://x.test "intercom:article:12") [y](<https://y.test> "intercom:article:99")\n'
+)
+
+
+def test_the_folders_of_intercoms_own_sync(tmp_path: Path) -> None:
+    documents = read(tmp_path, "intercom-github", {
+        "a/first/meta.yaml": META,
+        "a/first/en.md": "---\ntitle: First\nsummary: S\npublished: true\nlocale: de\n---\n`x`\n",
+        "a/first/fr.md": f"---\ntitle: Premier\nsummary: ''\npublished: false\n---\n{BY_NUMBER}",
+        "a/first/es.md": "x", "a/first/notes.md": "x", "top.md": "x",
+        "a/_collection.yaml": "name: A\ndescription: B\ntranslations: {fr: {name: AF}}\n",
+        "a/meta.yml": "id: art_x\n", "a/en.md": "Both a page and a collection.\n",
+        "uncategorized/loose/en.md": "x", "uncategorized/loose/meta.yaml": "no fence: at all\n",
+        "b/third/de.md": "In no language of ours, and with nothing beside it.\n",
+    })  # fmt: skip
+    made = source(documents)
+    folder = "intercom/articles"
+    assert {path: (one.locale, one.names) for path, one in made.pages.items()} == {
+        f"{folder}/a/en.md": ("en", ("a",)), f"{folder}/a/first/en.md": ("en", ("a/first",)),
+        f"{folder}/a/first/es.md": ("es", ("a/first",)), f"{folder}/a/first/fr.md": ("fr", ("a/first",)),
+        f"{folder}/uncategorized/loose/en.md": ("en", ("uncategorized/loose",)),
+    }  # fmt: skip
+    files = {one.path: one for one in made.files}
+    assert dict(files[f"{folder}/a/first/en.md"].front) == {
+        "title": "First", "description": "S", "state": "published", "id": "12",
+    }  # fmt: skip
+    french = files[f"{folder}/a/first/fr.md"]
+    assert (dict(french.front), french.body) == (
+        {"title": "Premier", "state": "draft"}, "[x](/intercom:article:12) [y](<https://y.test>)\n",
+    )  # fmt: skip
+    assert french.site is not None
+    assert french.site.page("/intercom:article:12", french.path) == f"{folder}/a/first/en.md"
+    assert dict(files[f"{folder}/a/en.md"].front) == {}
+    assert made.folders == {
+        "a": {"name": "A", "description": "B", "translations": {"fr": {"name": "AF"}}}
+    }
+    assert made.homes == {"uncategorized/loose": ""}
+    assert {one.message for one in documents.findings} == {
+        "files that are called like no language are left out: notes.md, de.md, top.md (3 times)",
+        "the language of a file is its name, not another one under locale: de",
+    }
+
+
+def test_the_folders_of_intercom_help_sync(tmp_path: Path) -> None:
+    front = "---\nintercom_id: '7'\nstatus: {}\ntitle: {}\nlocale: {}\n{}---\n"
+    named = "translations:\n  fr: fr/a/Eins.md\n"
+    documents = read(tmp_path, "intercom-help-sync", {
+        "a/One.md": front.format("published", "One", "en", named) + "\n# One\n\ntext\n",
+        "uncategorized/two.md": "---\nintercom_id: x\nstatus: odd\ntranslations: [a]\n---\n# Two\n",
+        "/articles/fr/a/Un.md": front.format("draft", "Un", "fr", ""),
+        "/articles/fr/a/Eins.md": "Eins.\n",
+    })  # fmt: skip
+    english, french = documents.texts
+    assert english.aliases == {"#7": "a/One", "fr/a/Eins": "a/One"}
+    assert {path: one.names for path, one in french.pages.items()} == {
+        "articles/fr/a/Un.md": ("#7", "fr/a/Un", "a/Un"),
+        "articles/fr/a/Eins.md": ("#", "fr/a/Eins", "a/Eins"),
+    }
+    one, two = english.files
+    assert (dict(one.front), one.body) == (
+        {"title": "One", "id": "7", "state": "published"}, "\n\n\ntext\n",
+    )  # fmt: skip
+    assert (dict(two.front), two.body) == ({}, "# Two\n")
+    assert dict(french.files[1].front) == {"title": "Un", "state": "draft"}
+    assert english.homes == {"uncategorized/two": ""}
+
+
+ALIGNED = '<!-- --><div class="intercom-align-{}">'
+HELP_SYNC = [
+    ("```callout-blue\na **b**\n```\n", f"{BLUE}\na **b**\n{END}\n", []),
+    ("```callout-pink\na\n```\n", "```callout-pink\na\n```\n", []),
+    ("```\n<!-- align:right -->a\n```\n", "```\n<!-- align:right -->a\n```\n", []),
+    ("a\n\n<!-- align:center -->b\n\n<!-- align:right --># c\n\n",
+     f"a\n{ALIGNED.format('center')}\nb\n{END}<div class=\"intercom-align-right\">\n# c\n{END}\n", []),
+    ("a\n<!-- align:center -->b\n\n", "a\nb\n\n",
+     ["2 alignments of lines that stand in a paragraph with others are left out"]),
+    ("<!-- align:center -->b", "b",
+     ["1 alignments of lines that stand in a paragraph with others are left out"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "body", "said"), HELP_SYNC)
+def test_help_sync_bodies(tmp_path: Path, text: str, body: str, said: list[str]) -> None:
+    file, found = page(tmp_path, "intercom-help-sync", text)
+    assert (file.body, found) == (body, said)
+    assert file.body.count("\n") == text.count("\n")

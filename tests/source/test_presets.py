@@ -74,7 +74,7 @@ DOCUSAURUS = [
     ("<TabItem value='a' label='A'>\n\nx\n\n<TabItem value='b'>\n",
      "<!-- --><p><b>A</b></p>\n\nx\n\n\n",
      ["1 components of MDX are left out, the text inside stays: TabItem (2 times)"]),
-    ("## Part {#part-1}  \n{a.b} \\{c} `{d}`\n", "## Part   \n{a.b} \\{c} `{d}`\n",
+    ("## Part {#part-1}  \n{a.b} \\{c} `{d}`\n", "## Part {#part-1}  \n{a.b} \\{c} `{d}`\n",
      ["2 expressions of MDX are kept as text"]),
 ]  # fmt: skip
 
@@ -182,8 +182,10 @@ MKDOCS = [
     ("!!! \n=== \n!!!x\n", "!!! \n=== \n!!!x\n", []),
     ("```\n!!! note\n--8<-- x\n[TOC]\n```\n[TOC]\n", "```\n!!! note\n--8<-- x\n[TOC]\n```\n\n", []),
     ("--8<-- 'x'\na\n", "\na\n", ["1 snippets of other files are left out"]),
-    ("a {: .b } `{.c}` {x}\n## H {#h}\n", "a  `{.c}` {x}\n## H \n",
-     ["1 attribute lists are left out (2 times)"]),
+    ("a {: .b } `{.c}` {x}\n## H {#h}\n", "a  `{.c}` {x}\n## H {#h}\n",
+     ["1 attribute lists are left out"]),
+    ("## H {: #h }\n### I {#i .x}\na {#b}\n", "## H {#h}\n### I \na \n",
+     ["2 attribute lists are left out (2 times)"]),
     ("a\n:material-x: b :fontawesome-y:", "a\n b ",
      ["2 icons are left out: :material-x:, :fontawesome-y: (2 times)"]),
 ]  # fmt: skip
@@ -298,7 +300,7 @@ HUGO = [
     ('a\n{{< youtube\n id=x >}}\n{{< "x >}} {{< / >}} {{< b />}}', "a\n\n\n  ",
      ['2 shortcodes are left out, the text inside stays: youtube, "x, b (4 times)']),
     ("{{</* a */>}} `{{%/* b */%}}`", "{{< a >}} `{{% b %}}`", []),
-    ("## A {#a}\n{.lead}\n{.x} b\n", "## A \n\n{.x} b\n", ["1 attributes are left out (2 times)"]),
+    ("## A {#a}\n{.lead}\n{.x} b\n", "## A {#a}\n\n{.x} b\n", ["2 attributes are left out"]),
     ("{{ .Title }} {{< open", "{{ .Title }} {{< open", []),
 ]  # fmt: skip
 

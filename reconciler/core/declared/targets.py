@@ -74,7 +74,10 @@ class Linking:
         inside = self._place(pos.file, way)
         if written.startswith(TOKEN):
             return _dead(f"the link to {written} leads to nothing that is declared", pos)
-        if inside.startswith(("../", "/")) or inside == "..":
+        if inside.startswith("/"):
+            hint = "write a path from this file, or the full address"
+            return _dead(f"the link to {written} begins at the root of a site", pos, hint)
+        if inside.startswith("../") or inside == "..":
             return _dead(f"the link to {written} leads out of the project", pos)
         found = self.where.look(inside)
         if isinstance(found, Absent):

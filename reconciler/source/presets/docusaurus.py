@@ -30,6 +30,7 @@ from reconciler.source.presets.prose import (
     blank,
     bold,
     fenced,
+    heading_id,
     heading_of,
     opened,
     outside,
@@ -145,7 +146,7 @@ def _inline(piece: str, place: Lines, body: Body) -> str:
         shown = ALONE + bold(label[1] or label[2] or "") if label else ""
         return shown + blank(found[0])
 
-    text = ANCHOR.sub("", COMPONENT.sub(component, piece))
+    text = ANCHOR.sub(heading_id, COMPONENT.sub(component, piece))
     after = Lines(text, place.line - piece.count("\n", 0, place.at))
     for found in EXPRESSION.finditer(text):
         body.note(EXPRESSIONS, after.of(found.start()))

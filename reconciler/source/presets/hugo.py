@@ -27,6 +27,7 @@ from reconciler.source.presets.prose import (
     Lines,
     Notes,
     blank,
+    heading_id,
     opened,
     outside,
     without_heading,
@@ -120,8 +121,10 @@ def _inline(piece: str, place: Lines, body: Body) -> str:
     lines = Lines(changed, place.line - piece.count("\n", 0, place.at))
 
     def attributes(found: re.Match[str]) -> str:
-        body.note(LISTS, lines.of(found.start()))
-        return ""
+        named = heading_id(found)
+        if not named:
+            body.note(LISTS, lines.of(found.start()))
+        return named
 
     return ATTRIBUTES.sub(attributes, changed)
 

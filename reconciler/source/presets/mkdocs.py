@@ -31,6 +31,7 @@ from reconciler.source.presets.prose import (
     Notes,
     bold,
     fenced,
+    heading_id,
     opened,
     outside,
     without_heading,
@@ -193,8 +194,10 @@ def _body(text: str, body: Body) -> str:
 
 def _inline(piece: str, place: Lines, body: Body) -> str:
     def attributes(found: re.Match[str]) -> str:
-        body.note(LISTS, place.of(found.start()))
-        return ""
+        named = heading_id(found)
+        if not named:
+            body.note(LISTS, place.of(found.start()))
+        return named
 
     piece = ATTRIBUTES.sub(attributes, piece)
     after = Lines(piece, place.line - piece.count("\n", 0, place.at))

@@ -5,6 +5,7 @@ Every change keeps the number of lines, so that a finding names the line of the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -28,6 +29,9 @@ COLOURS = {
     **dict.fromkeys(("danger", "error", "failure", "bug"), RED),
 }  # fmt: skip
 """Callouts of all tools by the word that they are opened with."""
+FAR = 300
+"""Characters of a heading, around its attributes, that are looked at."""
+NAMED_ID = re.compile(r"\{:?[ \t]*#([\w-]+)[ \t]*\}")
 ALONE = "<!-- -->"
 """An HTML block that begins so ends with its line: Markdown goes on in the next one."""
 
@@ -40,6 +44,19 @@ def opened(kind: str, title: str) -> str:
 
 
 CLOSED = f"{ALONE}</div>"
+
+
+def heading_id(found: re.Match[str]) -> str:
+    """The id of a heading that attributes say, in our terms; nothing for any other attributes.
+
+    Not of a page's own title, which becomes that of the article.
+    """
+    text, named = found.string, NAMED_ID.fullmatch(found.group())
+    if named is None:
+        return ""
+    before = text[max(0, found.start() - FAR) : found.start()].rpartition("\n")[2]
+    after = text[found.end() : found.end() + FAR].partition("\n")[0]
+    return f"{{#{named.group(1)}}}" if before.startswith("##") and not after.strip() else ""
 
 
 def bold(title: str) -> str:

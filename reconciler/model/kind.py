@@ -123,8 +123,8 @@ class Field:
 
     simple: bool = field(init=False, repr=False, compare=False, default=False)
     """Read, compared and sent as it is: a scalar without a codec that refers to nothing."""
-    as_is: bool = field(init=False, repr=False, compare=False, default=False)
-    """Compared as it is."""
+    scalar: bool = field(init=False, repr=False, compare=False, default=False)
+    """One value that refers to nothing."""
     verbatim: bool = field(init=False, repr=False, compare=False, default=False)
     """Text that is taken as it is written."""
     open: bool = field(init=False, repr=False, compare=False, default=False)
@@ -135,7 +135,7 @@ class Field:
         scalar = self.type not in ("list", "map") and not self.ref and not self.personal
         simple = scalar and self.codec is PLAIN
         object.__setattr__(self, "simple", simple)
-        object.__setattr__(self, "as_is", scalar and self.codec.canon is _same)
+        object.__setattr__(self, "scalar", scalar)
         verbatim = simple and self.type == "text" and not self.choices
         object.__setattr__(self, "verbatim", verbatim)
         object.__setattr__(self, "open", self.keys is not None and not self.of)

@@ -127,8 +127,9 @@ def comparables(kind: Kind, fields: Mapping[str, Any], names: Names) -> Json:
     found: Json = {}
     for name, value in fields.items():
         one = index[name]
-        if one.as_is:
-            found[name] = None if value == "" else value
+        if one.scalar:
+            held = value if one.simple else one.codec.canon(value)
+            found[name] = None if held == "" else held
         elif (inside := _comparables(one, value, names)) != NO_LEAVES:
             found[name] = inside
     return found

@@ -60,7 +60,7 @@ def settled(kind: Kind, found: Match, own: Json, names: Names) -> bool:
     one, live, entry = found.desired, found.live, found.entry
     if live is None or entry is None or entry.meant != own:
         return False
-    if found.refused or found.previous or one.exact or live.archived:
+    if found.refused or found.previous or one.exact or live.archived or entry.staged:
         return False
     if one.protect not in (None, entry.protected):
         return False
@@ -86,8 +86,8 @@ class Holders:
 
     @staticmethod
     def _name(kind: Kind, fields: Mapping[str, Any]) -> tuple[str, ...]:
-        texts = (str(fields.get(name)) for name in kind.unique)
-        return tuple(text.casefold() for text in texts)
+        texts = ((kind.index[name], str(fields.get(name))) for name in kind.unique)
+        return tuple(text.casefold() if one.caseless else text for one, text in texts)
 
 
 def _unless_taken(kind: Kind, one: Change, holders: Holders) -> Change:
@@ -97,16 +97,13 @@ def _unless_taken(kind: Kind, one: Change, holders: Holders) -> Change:
     if not naming or one.op == "refuse" or one.desired is None or not kind.unique:
         return one
     own = one.live.id if one.live else None
-    for live in holders.of(kind, one.desired.fields):
-        if live.id != own and all(
-            same(kind.field(name), one.desired.fields.get(name), live.fields.get(name))
-            for name in kind.unique
-        ):
-            shown = [name for name in kind.key if not kind.index[name].personal]
-            held = ", ".join(f"{name} {live.fields.get(name)}" for name in shown)
-            return finished(replace(one, op="refuse", fields=(),
-                                    why=f"Intercom already uses the name: {held}"))  # fmt: skip
-    return one
+    taken = [live for live in holders.of(kind, one.desired.fields) if live.id != own]
+    if not taken:
+        return one
+    shown = [name for name in kind.key if not kind.index[name].personal]
+    held = ", ".join(f"{name} {taken[0].fields.get(name)}" for name in shown)
+    why = f"Intercom already uses the name: {held}"
+    return finished(replace(one, op="refuse", fields=(), why=why))
 
 
 def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Names) -> Entry:

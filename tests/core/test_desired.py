@@ -302,3 +302,11 @@ def test_an_existing_docs_repository_is_taken_as_it_stands(tmp_path: Path) -> No
     assert {one.code: one.severity for one in (*found.findings, *checked.findings)} == {
         "foreign-front-matter": "note", "no-title": "note",
     }  # fmt: skip
+
+
+def test_a_default_that_is_wrong_fills_nothing(read: Read) -> None:
+    found = read(
+        a="pages:\n  p: {title: P}\n", config=CONFIG + "defaults: {pages: {state: gone}}\n"
+    )
+    assert {one.code for one in found.findings} == {"bad-choice"}
+    assert "state" not in found.desired[Ref("page", "p")].create

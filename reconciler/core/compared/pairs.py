@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reconciler.core.compared.canonical import echo, holds, same
+from reconciler.core.compared.canonical import echo, holds
 from reconciler.core.compared.diff import Context, change, there, wanted
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names

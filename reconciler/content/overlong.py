@@ -63,7 +63,8 @@ def _tables(text: str, refuse: Callable[[str, int, str], None]) -> str:
         if found.end() > end:
             blank = BLANK.search(text, found.end() + 1) if found.end() < len(text) else None
             end = blank.start() if blank else len(text)
-        columns, rows = found["row"].count("|") + 1, text.count("\n", found.end(), end)
+        columns = found["row"].strip(" \t|").count("|") + 1
+        rows = text.count("\n", found.end(), max(end - 1, found.end()))
         if columns * rows <= CELLS:
             return found[0]
         message = f"a table of {columns} columns and {rows} rows is kept as text"

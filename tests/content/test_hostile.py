@@ -11,6 +11,7 @@ from asis import asis
 
 from reconciler.content import canonical, render, take_title
 from reconciler.content.bounds import DEEPEST, bounded
+from reconciler.content.overlong import LONGEST
 from reconciler.content.tree import Rendered
 
 MANY = 100_000
@@ -109,3 +110,45 @@ def test_importing_loads_no_parser() -> None:
     code = "import sys, reconciler.content; print([m for m in sys.modules if 'markdown_it' in m or 'selectolax' in m])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+REFUSED = {
+    "a page of megabytes": ("a\n" * 1_100_000, 4, "the page has 2,200,000 characters; no more than 2,000,000 are read"),
+    "a table that is filled up": (
+        "a\n\n" + "|a" * 2000 + "\n" + "|-" * 2000 + "\n" + "|a\n" * 5000,
+        7, "a table of 2000 columns and 5000 rows is kept as text",
+    ),
+    "tables one behind the other": (
+        ("|a" * 400 + "\n" + "|-" * 400 + "\n" + "|a\n" * 300 + "\n") * 3,
+        5, "a table of 400 columns and 300 rows is kept as text",
+    ),
+    "footnotes": ("a" + "[^1]" * 3000 + "\n\n[^1]: b", 4, "a page has at most 2000 footnotes; here they are kept as text"),
+    "quotations": ("a\n\n" + "> " * 20_000 + "b", 6, "lists and quotations are nested more than 30 deep; they are flattened"),
+    "lists on one line": ("1. - " * 40 + "b", 4, "lists and quotations are nested more than 30 deep; they are flattened"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_the_parser_would_not_bear_is_an_error_at_its_line(
+    text: str, line: int, message: str
+) -> None:
+    made = render(text, link=asis, image=asis, line=4)
+    assert ("body-refused", message, line) in [
+        (one.code, one.message, one.line) for one in made.notes
+    ]
+    assert len(made.html) < 2 * len(text) + 100
+    if len(text) < LONGEST:
+        assert "b" in made.html or "a" in made.html
+
+
+def test_a_page_of_html_of_megabytes_is_an_error() -> None:
+    made = render("<p>a</p>\n" * 600_000, format="html", link=asis, image=asis, line=3)
+    assert [(one.code, one.line) for one in made.notes] == [("body-refused", 3)]
+    assert made.html == ""
+
+
+def test_a_large_table_in_earnest_is_read() -> None:
+    text = "| a | b | c |\n|---|---|---|\n" + "| 1 | 2 | 3 |\n" * 3000
+    made = of(text, "md")
+    assert made.notes == ()
+    assert made.html.count("<tr>") == 3001

@@ -137,6 +137,8 @@ BITS = [
     "a", "b", " ", "  ", "\n", "\u00a0", "\u200b", "e\u0301", "&amp;", "&lt;p&gt;", "<", ">", "\0", "\r\n",
     "\ud800", "&#13;", "&#x85;", "<!--", "-->", "<?", "`", "*", "**", "[", "](x)", "![", "\n\n", "\n- ",
     "\n1. ", "\n> ", "\n# ", "\n|a|b|\n|-|-|\n|c|d|\n", "\n```\n", "~~", "    ", "\t", "\\", "<a@b.c>", "\v",
+    "\n:::callout red\n", "\n:::button\n", "\n:::collapsible T\n", "\n:::\n", ":::", "[^1]", "\n[^1]: ",
+    "\n- [x] ", "\n> [!TIP] ", "{#h_0123456789}", "\n\nhttps://youtu.be/a\n\n", ' data-sourcepos="9:9"',
 ]  # fmt: skip
 tag = st.builds(
     lambda close, name, attribute: f"</{name}>" if close else f"<{name}{attribute}>",

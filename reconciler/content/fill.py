@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
-from reconciler.model.held import HELD, Held
+from reconciler.model.held import HELD, INSIDE, Held
 
 TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*["']?$""", re.IGNORECASE)
@@ -65,4 +65,4 @@ def _value(number: int, values: tuple[str, ...]) -> str:
     """The value; one made of others has them in it, and those were held before it."""
     if number >= len(values):
         return ""
-    return HELD.sub(lambda found: _value(int(found[1]), values[:number]), values[number])
+    return INSIDE.sub(lambda found: _value(int(found[1]), values[:number]), values[number])

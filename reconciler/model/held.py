@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 HELD = re.compile("(?:\ue000|%EE%80%80)([0-9]{1,9})(?:\ue001|%EE%80%81)", re.IGNORECASE)
 """A holder, also where a URL has it in percent signs."""
+INSIDE = re.compile("\ue000([0-9]{1,9})\ue001")
+"""A holder in a value that was made of others."""
+OURS = re.compile("[\ue000-\ue003]")
+"""What stands for something in our texts, and so is taken out of what strangers wrote."""
 
 
 class Held(NamedTuple):

@@ -35,8 +35,7 @@ def early(data: Map, render: Callable[[], Map]) -> Map:
     made = render()
     for top, name, key, value in taken:
         data[top][name][key] = value
-        if isinstance(fields := made[top].get(name), Map):
-            fields[key] = value
+        made[top].setdefault(name, Map())[key] = value
     return made
 
 

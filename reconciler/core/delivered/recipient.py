@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reconciler.core.delivered.rule import Rule
+from reconciler.model.held import OURS
 from reconciler.query import CONTACTS
 from reconciler.query.fields import PREFIX
 
@@ -41,9 +42,15 @@ def called(rule: Rule) -> str:
 
 def seen(found: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that have a value; null and "" are as good as not there, so a default steps in."""
-    shown = {name: seen(one) if isinstance(one, Mapping) else one for name, one in found.items()}
+    shown = {name: _seen(one) for name, one in found.items()}
     return {name: one for name, one in shown.items() if one not in (None, "", {})
             and not isinstance(one, list)}  # fmt: skip
+
+
+def _seen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return seen(value)
+    return OURS.sub("", value) if isinstance(value, str) else value
 
 
 def invented(rule: Rule, attributes: Mapping[str, str], language: str = "") -> dict[str, Any]:

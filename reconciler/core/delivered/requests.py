@@ -42,13 +42,11 @@ def requests(
     rule: Rule, found: Mapping[str, Any], made: Made, to: Targets, now: int
 ) -> list[Request]:
     """In the order in which they are sent."""
-    match rule.content:
-        case Message():
-            return [_message(rule.content, found, made, to)]
-        case Event():
-            return [_event(rule, rule.content, found, made)]
-        case Reply():
-            return [*_replies(rule.content, str(found["id"]), made, to, now)]
+    if isinstance(rule.content, Message):
+        return [_message(rule.content, found, made, to)]
+    if isinstance(rule.content, Event):
+        return [_event(rule, rule.content, found, made)]
+    return _replies(rule.content, str(found["id"]), made, to, now)
 
 
 def _message(content: Message, found: Mapping[str, Any], made: Made, to: Targets) -> Request:

@@ -147,10 +147,23 @@ class Builder:
                 self.add(heading)
         elif not self.align and (file := _file(runs)):
             self.add(Attachment(plain(runs), file, line))
-        elif self.markdown and not self.marks and (source := _bare_video(runs)):
+        elif self.markdown and not self.marks and (source := self._bare_video(runs, line)):
             self.add(Video(source, line))
         else:
             self.add(Paragraph(runs, self.align, line))
+
+    def _bare_video(self, runs: Runs, line: int) -> str | None:
+        """What is embedded where a paragraph is nothing but the address of a video.
+
+        Where a backslash is in it, the text is meant.
+        """
+        first = runs[0]
+        if len(runs) > 1 or first.marks or first.link or not first.text.startswith("http"):
+            return None
+        source = None if " " in first.text else video(first.text)
+        if source is None or self.places is None:
+            return source
+        return source if "\\:" not in self.places.written(line - self.places.first + 1) else None
 
     def _heading(self, runs: Runs, line: int) -> Heading:
         """In Markdown an id stands in braces at the end, unless a backslash makes it text."""
@@ -233,11 +246,3 @@ def _file(runs: Runs) -> str:
     first = runs[0]
     only = len(runs) == 1 and not first.marks and first.link and own_file(first.link)
     return first.link or "" if only else ""
-
-
-def _bare_video(runs: Runs) -> str | None:
-    """What is embedded where a paragraph is nothing but the address of a video."""
-    first = runs[0]
-    if len(runs) > 1 or first.marks or first.link or not first.text.startswith("http"):
-        return None
-    return None if " " in first.text else video(first.text)

@@ -41,6 +41,7 @@ from reconciler.content.tree import (
     Table,
     Video,
 )
+from reconciler.content.urls import video
 
 PLAYERS = (
     ("youtube", "https://www.youtube.com/embed/"),
@@ -82,7 +83,7 @@ class Writer:
             return self.html(block)
         match block:
             case Paragraph(runs, ""):
-                return line(runs, self.face)
+                return _paragraph(runs, self.face)
             case Heading(level, runs, "", name):
                 named = (
                     "" if self.face.tags or not INTERCOMS_ID.fullmatch(name) else f" {{#{name}}}"
@@ -184,6 +185,15 @@ class Writer:
         body = self.blocks(block.blocks)
         opened = f"<details>\n<summary>{summary}</summary>"
         return "\n\n".join([opened, *([body] if body else ()), "</details>"])
+
+
+def _paragraph(runs: Runs, face: Face) -> str:
+    text = line(runs, face)
+    match runs:
+        case (Run(address, 0, None),) if video(address):  # alone on its line it would be embedded
+            return text.replace(":", "\\:", 1)
+        case _:
+            return text
 
 
 def _html(block: Block) -> str:

@@ -127,6 +127,7 @@ def test_a_recorded_body_survives_being_pulled_and_pushed(name: str) -> None:
      ':::button href="https://x.io/?a=1&amp;copy=2" label="Go"\n:::'),
     ("<iframe src='https://www.youtube.com/embed/x-1?rel=0'></iframe>",
      ':::video id="x-1" provider="youtube"\n:::'),
+    ("<p>https://www.youtube.com/watch?v=a</p>", "https\\://www.youtube.com/watch?v=a"),
     ("<iframe src='https://streamio.com/a/b'></iframe>",
      '<div class="intercom-h2b-video"><iframe src="https://streamio.com/a/b"></iframe></div>'),
     ("<p><a href='https://downloads.intercomcdn.com/i/o/1/a.pdf?expires=1'>a.pdf</a></p>",

@@ -51,12 +51,17 @@ def test_what_is_imported_is_what_a_person_would_write(newest: World) -> None:
     parent = newest.simulator.store.create(
         "collection", name="Getting started", description="First steps."
     )
-    first = article(newest, "Welcome!", "", parent_id=int(parent["id"]))
+    first = article(
+        newest,
+        "Welcome!",
+        "<h1 id='h_8b76258d80'>Log in &amp; go</h1>",
+        parent_id=int(parent["id"]),
+    )
     host = newest.simulator.store.rows("help_center")[0]["host"]
     url = f"https://{host}/en/articles/{first}-welcome"
     article(newest, "Whats new: {{ product }} 2.0", "".join((
         "<h1 id='h_61bff2dd7a'>In short</h1>", P.format("A <b>big</b> step, see <i>below</i>."),
-        f'<ul><li>{P.format("fast")}</li><li><p class="no-margin"><a href="{url}">Welcome</a></p></li></ul>')),
+        f'<ul><li>{P.format("fast")}</li><li><p class="no-margin"><a href="{url}#h_8b76258d80">Welcome</a></p></li></ul>')),
         description="News.", state="draft")  # fmt: skip
     newest.ok("import", "articles", "--json")
     found = files(newest)
@@ -66,7 +71,7 @@ def test_what_is_imported_is_what_a_person_would_write(newest: World) -> None:
     assert found["articles/whats-new-product-2-0.md"] == (
         "---\ntitle: 'Whats new: {{ product }} 2.0'\n"
         "description: News.\nauthor: ada@example.com\nstate: draft\ntemplate: false\n---\n"
-        "# In short\n\nA **big** step, see _below_.\n\n- fast\n- [Welcome](getting-started/welcome.md)\n"
+        "# In short\n\nA **big** step, see _below_.\n\n- fast\n- [Welcome](getting-started/welcome.md#log-in--go)\n"
     )
     newest.settled()
 

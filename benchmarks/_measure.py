@@ -129,7 +129,7 @@ def planned(folder: Path, *, remember: bool) -> None:
         ledger = open_ledger(store, APP_ID)
         yield Connection(client, Identity(APP_ID, "a@example.com"), ledger, store)
 
-    def keep(*found: Any) -> None:
+    def keep(*found: Any, **_: Any) -> None:
         open_ledger(store, APP_ID).record(found[2].plan.remember)
 
     plan.connect = connect

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
+from operator import itemgetter
 from typing import Any
 
 from reconciler import __version__
@@ -210,13 +211,9 @@ def _take_tail(state: State, tail: bytes) -> None:
 
 
 def _decoded(found: Any) -> Remembered:
+    if isinstance(found, dict) and found.keys() >= ENTRY.keys():
+        return _entry(found)
     match found:
-        case {"entry": str(ref), "id": str(id_), "meant": dict(meant),
-              "protected": bool(protected), "canon": int(canon), "at": str(at)}:  # fmt: skip
-            echoed = _echoed(found.get("echoed"))
-            translated = _translated(found.get("translated"))
-            staged = _staged(found["staged"]) if "staged" in found else None
-            return Entry(_ref(ref), id_, meant, echoed, protected, canon, at, translated, staged)
         case {"intent": str(ref), "fields": dict(fields), "since": int(since)}:
             return Intent(_ref(ref), dict(flat(fields)), since)
         case {"forget": str(ref)}:
@@ -224,6 +221,20 @@ def _decoded(found: Any) -> Remembered:
         case {"delivery": str()}:
             return delivered.read(found)
     raise ValueError("the line is neither an entry nor an intent nor a forget")
+
+
+ENTRY = {"entry": str, "id": str, "meant": dict, "protected": bool, "canon": int, "at": str}
+"""What every entry has; nearly all lines are one, and their shape is checked at a look."""
+HELD, TYPES = itemgetter(*ENTRY), (*ENTRY.values(),)
+
+
+def _entry(found: Json) -> Entry:
+    ref, id_, meant, protected, canon, at = held = HELD(found)
+    if (*map(type, held),) != TYPES:
+        raise ValueError(f"an entry has {', '.join(ENTRY)}, each of its type")
+    echoed, translated = _echoed(found.get("echoed")), _translated(found.get("translated"))
+    staged = _staged(found["staged"]) if "staged" in found else None
+    return Entry(_ref(ref), id_, meant, echoed, protected, canon, at, translated, staged)
 
 
 def _ref(text: str) -> Ref:
@@ -242,9 +253,9 @@ def _echoed(found: Any) -> Mapping[str, Any]:
 
 
 def _translated(found: Any) -> Mapping[str, tuple[str, str]]:
+    if found is None:
+        return NOTHING
     match found:
-        case None:
-            return NOTHING
         case dict() if all(map(_is_pair, found.values())):
             return {locale: (original, own) for locale, (original, own) in found.items()}
     raise ValueError("translated is not language: two digests")

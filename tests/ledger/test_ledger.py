@@ -260,6 +260,14 @@ WHOLE = (
         (GOOD + '{"intent": "tag/x", "fields": [1], "since": 1}\n', "the line is neither"),
         (GOOD + '{"entry": "tag/x", "id": 5, "meant": {}}\n', "the line is neither"),
         (GOOD + WHOLE.replace("ECHOED", "[]"), "memory:2: echoed is not"),
+        (
+            GOOD + WHOLE.replace('"5"', "5").replace("ECHOED", "{}"),
+            "memory:2: an entry has entry, id, meant",
+        ),
+        (
+            GOOD + WHOLE.replace("false", "0").replace("ECHOED", "{}"),
+            "memory:2: an entry has entry, id, meant",
+        ),
     ],
 )
 def test_what_is_no_ledger_of_this_workspace_is_refused_with_its_line(text: str, says: str) -> None:

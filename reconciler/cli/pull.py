@@ -18,9 +18,13 @@ from reconciler.workflow.pulling import Pulled, pull
 @click.command("pull", short_help="Take edits made in Intercom into the files.")
 @online
 @click.argument("selectors", metavar="[SELECTOR]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True,
+              help="Add what the files do not declare, too.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show the difference, and edit nothing.")
 @click.option("--force", is_flag=True, help="Edit files with uncommitted changes too.")
-def command(common: Common, *, selectors: tuple[str, ...], dry_run: bool, force: bool) -> int:
+def command(
+    common: Common, *, selectors: tuple[str, ...], everything: bool, dry_run: bool, force: bool
+) -> int:
     """Take what teammates edited in Intercom into the files, in the lines where it is written.
 
     SELECTOR is a KIND, KIND/GLOB or a file. Nothing is written to Intercom. What both sides
@@ -30,7 +34,7 @@ def command(common: Common, *, selectors: tuple[str, ...], dry_run: bool, force:
     project = checked(common, selectors)
     with connect(common, project, read_only=True) as connection:
         done = pull(project, connection.client, connection.ledger, identity=connection.identity,
-                    only=selectors, dry=dry_run, force=force)  # fmt: skip
+                    only=selectors, everything=everything, dry=dry_run, force=force)  # fmt: skip
         requests = {"reads": connection.client.reads, "writes": connection.client.writes}
     code = Exit.CONFLICT if done.conflicts or done.refused else Exit.DONE
     if common.as_json:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reconciler.align import spans
+from reconciler.align import Span, spans
 from reconciler.content.blocks import blocks_of
 from reconciler.content.canon import without_image_hosts
 from reconciler.content.inline import plain
@@ -67,11 +67,19 @@ def losses(sent: str, stored: str) -> list[Loss]:
     old, new = blocks_of(sent), blocks_of(stored)
     alike = ([without_image_hosts(one) for one in some] for some in (old, new))
     return [
-        Loss(one.i, what)
+        Loss(i, what)
         for one in spans(*alike)
         if not one.same
-        for what in _differences("\n".join(old[one.i : one.j]), "\n".join(new[one.k : one.m]))
+        for i, j, k, m in _pairs(one)
+        for what in _differences("\n".join(old[i:j]), "\n".join(new[k:m]))
     ]
+
+
+def _pairs(one: Span) -> list[tuple[int, int, int, int]]:
+    """Block by block where as many came back as were sent."""
+    if one.j - one.i != one.m - one.k:
+        return [one[1:]]
+    return [(one.i + n, one.i + n + 1, one.k + n, one.k + n + 1) for n in range(one.j - one.i)]
 
 
 def _differences(sent: str, stored: str) -> list[str]:

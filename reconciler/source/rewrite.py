@@ -58,7 +58,7 @@ def value(one: Any) -> str:
     """Any value on one line."""
     match one:
         case str():
-            return scalar(one)
+            return one if _is_plain(one) else scalar(one)
         case list():
             return f"[{', '.join(map(value, one))}]"
         case dict():
@@ -90,8 +90,6 @@ def _scalar(text: str, key: yaml.ScalarNode, node: yaml.ScalarNode, new: Any) ->
     if node.style == "'" and isinstance(new, str) and "\n" not in new:
         return Edit(start, end, "'" + new.replace("'", "''") + "'")
     shown = json.dumps(new, ensure_ascii=False) if node.style == '"' else value(new)
-    if node.style in ("", None) and isinstance(new, str) and _is_plain(new):
-        shown = new
     block = node.style in ("|", ">") and text[start:end].endswith("\n")
     return Edit(start, end, shown + newline if block else shown)
 

@@ -35,11 +35,11 @@ def plan(  # everything a plan depends on, by name
 ) -> Planned:
     """The plan of a valid project; SpecError where the workspace contradicts the specs.
 
-    `reading`: the live side where it was read already.
+    `reading`: the live side where it was read already; nothing more is asked then.
     """
     valid(project)
     kinds = project.kinds
-    before = client.reads
+    before, first = client.reads, reading is None
     if reading is None:
         reading = read_for(project, client, ledger)
     settled = settle(project.desired, kinds, reading.lives, identity.email)
@@ -70,7 +70,7 @@ def plan(  # everything a plan depends on, by name
     )
     warnings = tuple(one for one in project.findings if one.severity != "error")
     made = planned.plan
-    who = editors(made, planned, client, kinds)
+    who = editors(made, planned, client, kinds) if first else {}
     forecast = Forecast(client.reads - before + _reads(made.steps, planned, kinds),
                         made.forecast.writes, _uploads(project, made.steps))  # fmt: skip
     findings = (*warnings, *made.findings)

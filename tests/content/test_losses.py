@@ -16,7 +16,10 @@ NESTED = "<ul><li>a<ul><li>b</li></ul></li></ul>"
     ("sent", "stored", "said"),
     [
         (CALLOUT, "<p>Mind the gap.</p>", ["callout dropped"]),
-        (CALLOUT * 2, "<p>Mind the gap.</p>" * 2, ["callout dropped (2 times)"]),
+        (CALLOUT * 2, "<p>Mind the gap.</p>" * 2, ["callout dropped", "callout dropped"]),
+        (f"{CALLOUT}{CALLOUT}<p>x</p>", "<p>Mind the gap.</p><p>Mind the gap.</p><p>x</p><p>y</p>",
+         ["callout dropped", "callout dropped", "text changed"]),
+        (CALLOUT * 2, "<p>Mind the gap.</p>", ["callout dropped (2 times)", "text changed"]),
         (NESTED, "<ul><li>a</li><li>b</li></ul>", ["nested list flattened"]),
         (NESTED, "<p>a</p><p>b</p>", ["list dropped"]),
         ("<h1>A</h1><h3>Bee</h3>", "<h1>A</h1><h2>Bee</h2>",

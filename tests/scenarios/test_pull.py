@@ -138,7 +138,7 @@ def test_yaml_kinds_change_in_place(newest: World) -> None:
         .replace("plan_tier: pro,", "plan_tier: free,")
     )  # fmt: skip
     assert text(newest, "tags.yaml") == (
-        'tags:\n  VIP: {name: "V.I.P."}\n  refund: {name: "Refund: all"}\n'
+        'tags:\n  VIP: {name: V.I.P.}\n  refund: {name: "Refund: all"}\n'
     )
     newest.settled()
 
@@ -273,12 +273,8 @@ def test_rows_of_data_are_refused(newest: World) -> None:
     ]
 
 
-def test_blocks_come_and_go_and_links_lead_to_files(newest: World) -> None:
+def test_blocks_come_and_go(newest: World) -> None:
     begun(newest)
-    page = row(newest, "article", title="Page")
-    url = f"https://help.example.com/en/articles/{page['id']}-page"
-    host = newest.run("get", "articles", "--json")
-    del host, url
     body = str(row(newest, "article", title="Hello")["body"])
     start = body.index("<h")
     end = body.index("</h") + 5
@@ -288,6 +284,77 @@ def test_blocks_come_and_go_and_links_lead_to_files(newest: World) -> None:
     assert text(newest, HELLO) == FILES[HELLO].replace("## Then\n\n", "") + (
         "\nRead **more**.\n\n```\na {{ b }}\n  c\n```\n"
     )
+    newest.settled()
+
+
+def test_links_to_pages_lead_to_their_files_and_others_stay(newest: World) -> None:
+    begun(newest)
+    page = row(newest, "article", title="Page")["id"]
+    store = newest.simulator.store
+    admin = int(row(newest, "admin", email="ada@example.com")["id"])
+    other = store.create("article", title="Elsewhere", author_id=admin, body="<p>x</p>",
+                         state="published", description="")["id"]  # fmt: skip
+    host = "https://help.example.com/en/articles"
+    body = str(row(newest, "article", title="Hello")["body"])
+    edit(newest, "Hello", body=f'{body}<p>See <a href="{host}/{page}-page">page</a>, '
+         f'<a href="{host}/{other}-x">that</a> and <a href="https://a.test/b">b</a>.</p>')  # fmt: skip
+    newest.ok("pull")
+    last = text(newest, HELLO).splitlines()[-1]
+    assert last.startswith("See [page](../2-more/deep/deepest/page.md), [that](https://")
+    assert last.endswith(" and [b](https://a.test/b).")
+    newest.settled()
+
+
+def test_images_keep_the_address_that_was_written(newest: World) -> None:
+    pictured = "# Hello\n\nSee:\n\n![one](img/one.png)\n\nBye.\n"
+    newest.write({**FILES, HELLO: pictured}, extra='assets: {base_url: "https://cdn.example.com"}')
+    image = newest.root / "specs/articles/1-start/img/one.png"
+    image.parent.mkdir(parents=True)
+    image.write_bytes(b"\x89PNG\r\n\x1a\n")
+    newest.apply()
+    edit_body(newest, "Hello", ("See:", "Look:"), ('alt="one"', 'alt="the first"'))
+    newest.ok("pull")
+    assert text(newest, HELLO) == pictured.replace("See", "Look").replace("[one]", "[the first]")
+    newest.settled()
+
+
+def test_what_is_gone_from_intercom_is_said(newest: World) -> None:
+    begun(newest)
+    newest.simulator.store.remove("article", row(newest, "article", title="Page")["id"])
+    ran = newest.run("pull", "--json")
+    assert ran.code == 3
+    assert [one["message"] for one in ran.json["findings"]] == [
+        "article/more/deep/deepest/page: it was deleted in Intercom"
+    ]
+
+
+def test_what_is_not_declared_is_added_only_when_asked(newest: World) -> None:
+    begun(newest)
+    edit(newest, "Install", description="How to: install")
+    store = newest.simulator.store
+    store.edit(
+        "company", row(newest, "company", company_id="00042")["id"], website="https://t.test"
+    )
+    assert newest.ok("pull").out == "Pulled: 0 edits taken over, 0 conflicts.\n"
+    newest.ok("pull", "--all", "article/start/install", "company/tiny")
+    path = "articles/1-start/2-install.md"
+    front = text(newest, path).removesuffix(FILES[path])
+    assert 'description: "How to: install"\n' in front
+    assert "author: ada@example.com\n" in front
+    assert "website: https://t.test" in text(newest, "companies.yaml")
+    newest.settled()
+
+
+def test_a_docs_repository_is_edited_where_it_is(newest: World) -> None:
+    newest.write({}, extra="sources: {articles: {en: docs/en, preset: docusaurus}}")
+    newest.file("docs/en/intro.md", "---\nsidebar_position: 1\n---\n# Intro\n\nHello *you*.\n\n"
+                ":::note\n\nMind it.\n\n:::\n\nBye.\n")  # fmt: skip
+    newest.apply()
+    edit_body(newest, "Intro", ("Hello", "Hi"), ("Bye", "See you"))
+    newest.ok("pull")
+    after = (newest.root / "docs/en/intro.md").read_text()
+    assert after == ("---\nsidebar_position: 1\n---\n# Intro\n\nHi *you*.\n\n"
+                     ":::note\n\nMind it.\n\n:::\n\nSee you.\n")  # fmt: skip
     newest.settled()
 
 

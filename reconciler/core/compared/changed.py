@@ -32,7 +32,11 @@ def compared(
     if same(table, value, there):
         return Compared(value, there, meant, echoed, ours=False, theirs=False)
     ours = not known or not same(table, value, meant)
-    return Compared(value, there, meant, echoed, ours, theirs=not _as_left(table, there, echoed))
+    theirs = not _as_left(table, there, echoed)
+    found = Compared(value, there, meant, echoed, ours, theirs)
+    if ours and theirs and table is not None and table.soft and isinstance(value, str):
+        return _merged(table, found)
+    return found
 
 
 def _as_left(table: Field | None, there: Any, echoed: Any) -> bool:
@@ -40,11 +44,12 @@ def _as_left(table: Field | None, there: Any, echoed: Any) -> bool:
     return same(table, there, echoed) or bool(table and table.soft and same_pages(there, echoed))
 
 
-def taken_in(table: Field | None, one: Compared) -> bool:
-    """Whether our text holds their edit of it already, and something else besides."""
-    if table is None or not table.soft or not isinstance(one.value, str):
-        return False
-    from reconciler.core.merged.bodies import Body, includes  # noqa: PLC0415 - start without texts
+def _merged(table: Field, one: Compared) -> Compared:
+    """An edit of theirs that our text holds already is nobody's; nor is ours, where it is all."""
+    from reconciler.core.merged.bodies import Body, meet  # noqa: PLC0415 - start without texts
 
     body = Body(one.meant or "", one.echoed or "", one.there or "")
-    return includes(one.value, body, table.codec.loose)
+    who = {each.who for each in meet(one.value, body, table.codec.loose)}
+    if who & {"theirs", "conflict"}:
+        return one
+    return one._replace(ours="ours" in who, theirs=False)

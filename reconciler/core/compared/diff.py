@@ -18,7 +18,7 @@ from reconciler.core.compared.canonical import (
     leaves,
     same,
 )
-from reconciler.core.compared.changed import compared, taken_in
+from reconciler.core.compared.changed import compared
 from reconciler.core.compared.links import targets, unlinked
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names
@@ -251,8 +251,8 @@ def _three_way(owned: Owned, unequal: Iterable[tuple[Path, Any]]) -> Sides:
 def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     table = field_at(owned.kind, path)
     one = compared(owned.kind, owned.pairs, owned.live, path, value, names=owned.context.names)
-    theirs = one.theirs and not (one.ours and taken_in(table, one))
-    if not one.ours and not theirs:
+    ours, theirs = one.ours, one.theirs
+    if not ours and not theirs:
         return
     difference = _change_of(owned.kind, path, one.there, value)
     replaced = owned.kind.update is None
@@ -262,7 +262,7 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
         sides.update.append(difference)
         sides.overwritten = sides.overwritten or theirs
     else:
-        refused = one.ours or owned.policy == "refuse"
+        refused = ours or owned.policy == "refuse"
         (sides.conflict if refused else sides.drift).append(difference)
 
 

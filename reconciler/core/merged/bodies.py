@@ -48,11 +48,6 @@ def meet(ours: str, body: Body, loose: Loose) -> list[Meeting]:
     return list(meetings(meant, hunks(meant, blocks_of(ours)), edits(body, loose)))
 
 
-def includes(ours: str, body: Body, loose: Loose) -> bool:
-    """Whether our text holds every edit of theirs already, as after a pull."""
-    return all(one.who in ("ours", "both") for one in meet(ours, body, loose))
-
-
 Edges = list[tuple[int, int]]
 """Places (in what was meant, in what came back) between which the blocks belong together."""
 

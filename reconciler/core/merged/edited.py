@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reconciler.core.compared.canonical import field_at
+from reconciler.core.compared.canonical import field_at, leaf
 from reconciler.core.compared.changed import compared
 from reconciler.core.compared.diff import Context, declared
 from reconciler.core.compared.match import Match
 from reconciler.core.merged.bodies import Body, meet
 from reconciler.core.merged.threeway import Meeting
-from reconciler.model import Field, Kind, Path
+from reconciler.model import Field, Kind, Mode, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,18 @@ class Edit:
         return any(one.who == "conflict" for one in self.meetings)
 
 
+def undeclared(kind: Kind, found: Match, context: Context) -> Iterator[Edit]:
+    """What Intercom has of an object in fields that its resource does not declare."""
+    if found.live is None or found.entry is None:
+        return
+    for table in kind.fields:
+        plain = table.mode is Mode.RW and not (table.soft or table.keys or table.relation)
+        if plain and table.name not in found.desired.fields:
+            there = leaf(kind, found.live.fields, (table.name,), context.names)
+            if there and not (table.ref and str(there).startswith("#")):
+                yield Edit((table.name,), table, None, there, both=False)
+
+
 def edited(kind: Kind, found: Match, context: Context) -> Iterator[Edit]:
     """The edits of an object that was matched to a resource and is remembered."""
     if found.live is None or found.entry is None:
@@ -51,6 +63,4 @@ def edited(kind: Kind, found: Match, context: Context) -> Iterator[Edit]:
         if table.soft:
             body = Body(one.meant or "", one.echoed or "", one.there or "")
             meetings = tuple(meet(value or "", body, table.codec.loose))
-            if all(each.who in ("ours", "both") for each in meetings):
-                continue
         yield Edit(path, table, value, one.there, one.ours, meetings)

@@ -7,13 +7,13 @@ edit is no conflict, whoever put it there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconciler.codes import failed
 from reconciler.core.merged.edited import Edit as Edited
-from reconciler.core.merged.edited import edited
+from reconciler.core.merged.edited import edited, undeclared
 from reconciler.core.planned.plan import Planned
 from reconciler.core.planned.select import selects
 from reconciler.errors import GuardError
@@ -49,18 +49,27 @@ def pull(
     *,
     identity: Identity,
     only: Sequence[str] = (),
+    everything: bool = False,
     dry: bool = False,
     force: bool = False,
 ) -> Pulled:
     """Takes the edits of the selected resources in; what cannot be is refused and named.
 
+    everything: fields too that Intercom has and the files do not declare.
+
     GuardError where files have changes that git does not know, and nothing is written then.
     """
-    work = Pull(project, client, ledger, identity, read_for(project, client, ledger), tuple(only))
-    found = {ref: edits for ref, edits in _edits(work, _planned(work, project))
-             if any(selects(one, ref, project.desired[ref].spec.file, project.kinds)
-                    for one in only) or not only}  # fmt: skip
+    work = Pull(project, client, ledger, identity, read_for(project, client, ledger))
+    planned = _planned(work, project)
+    wanted = [ref for ref, one in project.desired.items()
+              if not only or any(selects(each, ref, one.spec.file, project.kinds)
+                                 for each in only)]  # fmt: skip
+    found = dict(_edits(work, planned, wanted, everything=everything))
     done = _proven(work, found)
+    done.refused += [
+        refused(ref, None, "it was deleted in Intercom", project.desired[ref].spec.pos())
+        for ref in wanted if planned.matches[ref].vanished
+    ]  # fmt: skip
     if not dry and not force:
         _guard(project.root, list(done.files))
     if not dry:
@@ -73,9 +82,13 @@ def _planned(work: Pull, project: Project) -> Planned:
                 reading=work.reading)  # fmt: skip
 
 
-def _edits(work: Pull, planned: Planned) -> Iterator[tuple[Ref, list[Edited]]]:
-    for ref, match in planned.matches.items():
-        edits = list(edited(work.project.kinds[ref.kind], match, planned.context))
+def _edits(
+    work: Pull, planned: Planned, refs: Iterable[Ref], *, everything: bool = False
+) -> Iterator[tuple[Ref, list[Edited]]]:
+    for ref in refs:
+        kind, match = work.project.kinds[ref.kind], planned.matches[ref]
+        edits = list(edited(kind, match, planned.context))
+        edits += undeclared(kind, match, planned.context) if everything else ()
         if edits:
             yield ref, edits
 
@@ -151,7 +164,7 @@ def _unlike(
     planned = _planned(work, after)
     left = {}
     refs = {one.ref for one in taken}
-    for ref, edits in _edits(work, planned):
+    for ref, edits in _edits(work, planned, after.desired.keys() & found.keys()):
         before = {one.path: one for one in found.get(ref, ())}
         still = [one for one in edits if not (one.path in before and before[one.path].conflict)]
         if ref in refs and still:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote, unquote
 
@@ -49,7 +49,6 @@ class Pull:
     ledger: Ledger
     identity: Identity
     reading: Reading
-    only: tuple[str, ...] = ()
 
 
 def resource(work: Pull, tree: Tree, ref: Ref, edits: Sequence[Edited]) -> list[Taken] | Finding:
@@ -62,7 +61,31 @@ def resource(work: Pull, tree: Tree, ref: Ref, edits: Sequence[Edited]) -> list[
         except CannotError as why:
             pos = Pos(file_of(one, edit[0]), why.line + 1, 1)
             return refused(ref, edit[0], why.reason, pos)
+    return _one_front(made)
+
+
+def _one_front(made: list[Taken]) -> list[Taken]:
+    """Keys that begin the front matter of a file without any begin one, not one each."""
+    found: dict[str, int] = {}
+    for number, one in enumerate(made):
+        first = found.setdefault(one.file, number) if _begins(one) else number
+        if first == number:
+            continue
+        joined = (
+            Edit(0, 0, start.text.removesuffix(f"---{end}") + more.text.removeprefix(f"---{end}"))
+            for start, more in zip(made[first].sides.theirs, one.sides.theirs, strict=True)
+            for end in ["\r\n" if "\r\n" in more.text else "\n"]
+        )
+        whole = list(joined)
+        made[first] = replace(made[first], sides=Sides(whole, whole))
+        made[number] = replace(one, sides=Sides([], []))
     return made
+
+
+def _begins(one: Taken) -> bool:
+    return [edit[:2] for edit in one.sides.theirs] == [(0, 0)] and (
+        one.sides.theirs[0].text.startswith("---")
+    )
 
 
 def _grouped(edits: Sequence[Edited]) -> Iterator[list[Edited]]:

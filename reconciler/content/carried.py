@@ -40,10 +40,12 @@ def markdown_of(html: str) -> tuple[str, str]:
     Proven: what the Markdown renders to has the canonical form of the body.
     """
     html = keyed(html)
-    text = to_markdown(parse(html, address=_lasting))
-    if canonical(_rendered(text)) == canonical(html):
+    form, blocks = canonical(html), parse(html, address=_lasting)
+    text = Writer().blocks(blocks)
+    if canonical(_rendered(text)) == form:
         return text, ""
-    return text, _reason(html)
+    text = to_markdown(blocks)
+    return text, "" if canonical(_rendered(text)) == form else _reason(html)
 
 
 def intercoms_markdown(html: str) -> str | None:
@@ -55,7 +57,7 @@ def intercoms_markdown(html: str) -> str | None:
         text = Writer(INTERCOMS).blocks(blocks)
     except CannotError:
         return None
-    return f"{text}\n" if _reads_as(text, blocks) else None
+    return f"{text}\n" if canonical(_rendered(text)) == canonical(html) else None
 
 
 def _reason(html: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -156,3 +157,11 @@ def test_languages_that_nobody_declared_are_left_out_and_counted() -> None:
     assert set(found.texts) == {"pages/a", "pages/a.fr", "pages/b", "pages/b.fr"}
     (said,) = found.skipped
     assert said.startswith("de: 2 translations of pages are left out")
+
+
+def test_thousands_of_one_title_are_numbered_in_one_go() -> None:
+    lives = [live("page", str(at), title="Untitled") for at in range(1, 5001)]
+    started = process_time()
+    found = exported(*lives)
+    assert process_time() - started < 5
+    assert "pages/untitled-5000" in found.texts

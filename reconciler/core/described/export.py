@@ -31,6 +31,8 @@ class Exported:
     skipped: list[str] = field(default_factory=list)
     places: dict[Ref, str] = field(default_factory=dict)
     taken: set[Ref] = field(default_factory=set)
+    numbers: dict[Ref, int] = field(default_factory=dict)
+    """The last number that a name got, so that many of one name are not counted from 1 each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,10 @@ def _folder(work: Export, kind: Kind, live: Live) -> str:
 
 def _free(work: Export, kind: Kind, name: str, found: Exported) -> str:
     """The name, or the first one with a number that is free on every disk."""
-    number, candidate = 1, name
+    first, candidate = _key(work, kind, name), name
     while (key := _key(work, kind, candidate)) in found.taken or _device(work, kind, candidate):
-        number += 1
-        candidate = f"{name}-{number}"
+        found.numbers[first] = found.numbers.get(first, 1) + 1
+        candidate = f"{name}-{found.numbers[first]}"
     found.taken.add(key)
     return candidate
 

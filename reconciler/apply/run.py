@@ -14,6 +14,7 @@ from reconciler.core.compared.links import File
 from reconciler.core.compared.pairs import remembered
 from reconciler.core.planned.plan import Planned
 from reconciler.model import (
+    CANON_VERSION,
     Change,
     Client,
     Entry,
@@ -100,7 +101,7 @@ def name_of(kind: Kind, fields: Mapping[str, Any]) -> str:
 
 def stamped(run: Run, entry: Entry) -> Entry:
     at = datetime.fromtimestamp(run.clock(), UTC).isoformat(timespec="seconds")
-    return replace(entry, applied_at=at)
+    return replace(entry, applied_at=at, canon_version=CANON_VERSION)
 
 
 def finish(run: Run) -> None:

@@ -20,7 +20,6 @@ from reconciler.content.anchors import (
 )
 from reconciler.content.blocks import blocks_of
 from reconciler.content.canon import (
-    CANON_VERSION,
     canonical,
     image_sources,
     replaced,
@@ -39,7 +38,6 @@ from reconciler.content.tree import Blocks, Headline, Note, Rendered
 from reconciler.content.urls import unsigned
 
 __all__ = [
-    "CANON_VERSION",
     "IN_PAGE_LINK",
     "Anchor",
     "Blocks",

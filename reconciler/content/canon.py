@@ -39,9 +39,6 @@ from reconciler.content.tree import (
 )
 from reconciler.content.urls import normal
 
-CANON_VERSION = 1
-"""Grows with every change of what is equal; remembered forms of another one are made anew."""
-
 IN_PAGE_MARK = '<a href="#'
 SOURCE = re.compile(r'(<img alt="[^"]*") src="([^"]*)">')
 TARGET = re.compile(r'<a href="([^"]*)"')

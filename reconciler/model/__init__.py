@@ -58,6 +58,7 @@ from reconciler.model.kind import (
     Twin,
 )
 from reconciler.model.remembered import (
+    CANON_VERSION,
     Client,
     Entry,
     Intent,
@@ -92,6 +93,7 @@ from reconciler.model.written import (
 )
 
 __all__ = [
+    "CANON_VERSION",
     "KEEP",
     "LANGUAGE",
     "NOTHING",

@@ -23,6 +23,10 @@ class Staged:
     drafts: Mapping[str, int] = field(default_factory=dict)
 
 
+CANON_VERSION = 1
+"""Of the canonical form of bodies: grows with every change of what is equal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What we own: every leaf we wrote, as we meant it, and as it came back where that differs.
@@ -36,7 +40,7 @@ class Entry:
     echoed: Mapping[str, Any] = field(default_factory=nothing)
     """Only leaves of which Intercom stored something else."""
     protected: bool = False
-    canon_version: int = 1
+    canon_version: int = CANON_VERSION
     applied_at: str = ""
     translated: Mapping[str, tuple[str, str]] = field(default_factory=nothing)
     """Language -> digests of original and translation when the translation last changed."""

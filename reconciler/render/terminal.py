@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from reconciler.core.compared.verdict import RENDERED_ANEW
 from reconciler.core.planned.saved import summary
 from reconciler.model import Change, Editor, FieldChange, Plan, StepResult
 from reconciler.render.lists import item_changes
@@ -30,7 +31,10 @@ EDITED_HINT = (
 def plan(one: Plan, paint: Paint, *, title: str, people: bool = False) -> str:
     """The whole plan; the last line is the summary. `people`: personal values are shown too."""
     lines = [paint("bold", printable(title)), ""]
-    for change in sorted(one.changes, key=lambda each: RANK.get(each.op, 2)):
+    anew = [each for each in one.changes if _is_anew(each)]
+    lines += _anew(anew, paint) if anew else ()
+    alone = (each for each in one.changes if not _is_anew(each))
+    for change in sorted(alone, key=lambda each: RANK.get(each.op, 2)):
         lines += _change(change, paint, one.editors.get(change.ref))
         lines += _people(change) if people else ()
     if one.changes:
@@ -63,6 +67,18 @@ def forecast_line(one: Plan) -> str:
     uploads = f" It uploads at most {plural(files, 'file')} before." if files else ""
     return (f"Applying sends {plural(one.forecast.writes, 'write')} "
             f"and at most {plural(one.forecast.reads, 'read')}.{uploads}")  # fmt: skip
+
+
+def _is_anew(one: Change) -> bool:
+    return one.op == "update" and one.why.startswith(RENDERED_ANEW)
+
+
+def _anew(changes: Sequence[Change], paint: Paint) -> Iterator[str]:
+    """One group of what nobody edited; `--json` has each with its differences."""
+    yield f"  {paint('update', '~ update')}    {len(changes):,} together, {RENDERED_ANEW}"
+    shown = ", ".join(str(one.ref) for one in changes[:3])
+    rest = f", and {len(changes) - 3:,} more" if len(changes) > 3 else ""  # noqa: PLR2004 - as shown
+    yield f"      {paint('dim', printable(shown + rest))}"
 
 
 def _change(one: Change, paint: Paint, editor: Editor | None) -> Iterator[str]:

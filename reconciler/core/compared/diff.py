@@ -22,6 +22,7 @@ from reconciler.core.compared.changed import compared
 from reconciler.core.compared.links import targets, unlinked
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names
+from reconciler.core.compared.older import older
 from reconciler.core.compared.verdict import Sides, finished, judged
 from reconciler.core.planned.digest import fingerprint
 from reconciler.model import (
@@ -145,7 +146,10 @@ def _compare(
         sides, after = _adopt(kind, unequal, live, context.names), "adopt"
     else:
         policy = context.policies.get(one.ref, context.policy)
-        sides, after = _three_way(Owned(kind, pairs, live, context, policy), unequal), "update"
+        sides, after = (
+            _three_way(Owned(kind, pairs, live, context, policy, older(entry)), unequal),
+            "update",
+        )
         sides.released = sorted(pairs.keys() - shall.keys())
     _restore(kind, live, sides)
     if found.previous is None and not sides.any():
@@ -239,6 +243,8 @@ class Owned:
     live: Live
     context: Context
     policy: str
+    older: bool
+    """Remembered by a version that compared bodies otherwise."""
 
 
 def _three_way(owned: Owned, unequal: Iterable[tuple[Path, Any]]) -> Sides:
@@ -254,6 +260,10 @@ def _one_leaf(owned: Owned, path: Path, value: Any, sides: Sides) -> None:
     ours, theirs = one.ours, one.theirs
     if not ours and not theirs:
         return
+    if owned.older and one.ours and table is not None and table.soft:
+        if same(table, value, one.there, loose=True):
+            return
+        sides.anew, theirs = True, False
     difference = _change_of(owned.kind, path, one.there, value)
     replaced = owned.kind.update is None
     if table is not None and table.mode is Mode.CREATE and not replaced:

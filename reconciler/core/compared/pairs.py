@@ -13,11 +13,12 @@ from reconciler.core.compared.canonical import echo, holds
 from reconciler.core.compared.diff import Context, change, there, wanted
 from reconciler.core.compared.match import Match
 from reconciler.core.compared.names import Names
+from reconciler.core.compared.older import older
 from reconciler.core.compared.staging import waiting
 from reconciler.core.compared.stale import noted
 from reconciler.core.compared.verdict import finished
 from reconciler.core.planned.situation import Situation
-from reconciler.model import Change, Entry, Json, Kind, Leaves, Live, Ref, flat
+from reconciler.model import CANON_VERSION, Change, Entry, Json, Kind, Leaves, Live, Ref, flat
 
 IDLE = frozenset({"keep", "release"})
 """Operations that write nothing."""
@@ -58,7 +59,7 @@ def settled(kind: Kind, found: Match, own: Json, names: Names) -> bool:
     Anything unusual is not, and looked at leaf by leaf.
     """
     one, live, entry = found.desired, found.live, found.entry
-    if live is None or entry is None or entry.meant != own:
+    if live is None or entry is None or entry.meant != own or older(entry):
         return False
     if found.refused or found.previous or one.exact or live.archived or entry.staged:
         return False
@@ -118,4 +119,5 @@ def remembered(kind: Kind, found: Match, live: Live, leaves: Leaves, names: Name
     })  # fmt: skip
     protected = entry.protected if one.protect is None else one.protect
     translated = noted(kind, one, entry.translated)
-    return replace(held, ref=one.ref, id=live.id, protected=protected, translated=translated)
+    return replace(held, ref=one.ref, id=live.id, protected=protected, translated=translated,
+                   canon_version=CANON_VERSION)  # fmt: skip

@@ -11,6 +11,8 @@ from typing import Any
 from reconciler.core.planned.digest import change_digest
 from reconciler.model import Change, FieldChange, Kind, Op, Path
 
+RENDERED_ANEW = "rendered anew: this version of reconciler compares bodies otherwise"
+
 
 @dataclass(slots=True)
 class Sides:
@@ -22,6 +24,8 @@ class Sides:
     immutable: list[FieldChange] = field(default_factory=list)
     released: list[Path] = field(default_factory=list)
     overwritten: bool = False
+    anew: bool = False
+    """Rendered anew, for this version compares bodies otherwise."""
 
     def any(self) -> bool:
         return bool(self.update or self.drift or self.conflict or self.immutable or self.released)
@@ -71,6 +75,8 @@ def _why(op: Op, result: Change, sides: Sides) -> str:
         return f"was {result.previous}"
     if result.live and result.live.archived:
         return "archived in Intercom, brought back"
+    if sides.anew:
+        return RENDERED_ANEW
     return "overwrites an edit made in Intercom" if sides.overwritten else "changed here"
 
 

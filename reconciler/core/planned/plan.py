@@ -15,6 +15,7 @@ from reconciler.core.compared.forwarded import forwarded, led_on, unless_idle
 from reconciler.core.compared.links import linked_files
 from reconciler.core.compared.match import Match, Matching, match
 from reconciler.core.compared.names import Names
+from reconciler.core.compared.older import renewed
 from reconciler.core.compared.pairs import IDLE, Compared, compared
 from reconciler.core.compared.removal import spare_parents
 from reconciler.core.compared.staging import drafted, recognised, waiting
@@ -70,6 +71,7 @@ class Planned:
 @no_collection()
 def plan(situation: Situation) -> Planned:
     """Pure: the same situation gives the same plan, byte for byte."""
+    situation = replace(situation, entries=renewed(situation.entries, situation.kinds))
     forwards = forwarded(situation)
     if forwards.desired:
         situation = replace(situation, desired={**situation.desired, **forwards.desired})

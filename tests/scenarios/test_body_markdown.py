@@ -1,5 +1,6 @@
 """API version 2.16: bodies go as Intercom's Markdown where it has a form for them, else as HTML."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from reconciler.api.client import HttpClient
 from reconciler.model import Json, Request
-from reconciler.simulator import Switches
+from reconciler.simulator import Fault, Switches
 from tests.content.shapes import SHAPES
 from tests.recorded import RECORDED
 from tests.world import World, open_world
@@ -119,3 +120,41 @@ def test_markdown_that_is_misread_is_mended_with_html_at_once(misreading: World)
     assert all("intercom-interblocks-callout" in one["body"] for one in rows)
     assert all(one["state"] == "published" for one in rows)
     world.settled()
+
+
+def refusal(message: str) -> bytes:
+    error = {"code": "parameter_invalid", "message": message}
+    return json.dumps({"type": "error.list", "errors": [error]}).encode()
+
+
+def test_markdown_that_is_refused_goes_as_html(newest: World, sent: Sent) -> None:
+    newest.write({f"articles/{name}.md": PAGE.format(name, "**x**") for name in "abc"})
+    newest.simulator.faults.append(Fault(method="POST", path="/articles", times=1, status=400,
+                                         body=refusal("body_markdown is not known")))  # fmt: skip
+    report = newest.apply()
+    assert report["second_plan_empty"], report["deviations"]
+    assert [one["code"] for one in report["findings"]] == ["form-misread"]
+    assert len(newest.simulator.store.rows("article")) == 3
+    assert "body" in sent[-1]
+    newest.settled()
+
+
+def test_any_other_refusal_is_told_and_not_tried_again(newest: World, sent: Sent) -> None:
+    newest.write({"articles/a.md": PAGE.format("A", "**x**")})
+    newest.simulator.faults.append(Fault(method="POST", path="/articles", times=1, status=400,
+                                         body=refusal("title is odd")))  # fmt: skip
+    assert "title is odd" in json.dumps(newest.apply(code=1))
+    assert len(sent) == 1
+
+
+def test_where_mending_is_refused_what_differs_is_named(misreading: World) -> None:
+    misreading.write({"articles/a.md": PAGE.format("A", ":::callout\nText.\n:::")})
+    misreading.simulator.faults.append(Fault(method="PUT", path="/articles/*", status=422,
+                                             body=refusal("no")))  # fmt: skip
+    report = misreading.apply(code=8)
+    assert {"form-misread", "dropped"} <= {one["code"] for one in report["findings"]}
+    (row,) = misreading.simulator.store.rows("article")
+    misreading.simulator.faults.clear()
+    misreading.apply()
+    assert [one["id"] for one in misreading.simulator.store.rows("article")] == [row["id"]]
+    misreading.settled()

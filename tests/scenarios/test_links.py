@@ -241,3 +241,43 @@ def test_links_to_other_files_lead_to_the_host_of_the_repository(
     assert f'href="{shown}"' in row(newest, "A")["body"]
     assert "outside.py" not in row(newest, "A")["body"]
     newest.settled()
+
+
+SITES = {
+    "mkdocs": (
+        "docs/index.md", "# Home\n\n[a](guide/install.md#usage_1) [b](guide/install/) [c](/guide/) [d](guide/install.md#gone)\n",
+        "docs/guide/install.md", "# Install\n\n## Usage\n\nx\n\n## Usage\n\ny\n",
+        {"dead-link": "/guide/ begins at the root", "dead-anchor": "#gone"}, ["usage-1", ""],
+    ),
+    "docusaurus": (
+        "docs/index.md", "# Home\n\n[a](/docs/guide/install#mine) [b](./guide/install.md) [c](/docs/nope) [d](/docs/guide/install/#gone)\n",
+        "docs/guide/install.md", "# Install\n\n## Usage {#mine}\n\nx\n",
+        {"dead-link": "/docs/nope", "dead-anchor": "#gone"}, ["usage", ""],
+    ),
+    "hugo": (
+        "content/en/docs/home.md", '---\ntitle: Home\n---\n[a]({{< relref "guide/install.md#usage" >}}) [b](/docs/guide/install/) [c](/docs/nope/) [d](/docs/guide/install/#gone)\n',
+        "content/en/docs/guide/install.md", "---\ntitle: Install\n---\n## Usage\n\nx\n",
+        {"dead-link": "/docs/nope/", "dead-anchor": "#gone"}, ["usage", ""],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("preset", list(SITES))
+def test_addresses_of_a_site_lead_to_its_pages_and_headings(newest: World, preset: str) -> None:
+    home, text, other, page, dead, kept = SITES[preset]
+    folder = "content/en/docs" if preset == "hugo" else "docs"
+    newest.write({}, extra=f"sources: {{articles: {{en: {folder}, preset: {preset}}}}}")
+    newest.file(home, text)
+    newest.file(other, page)
+    found = newest.run("validate", "--json").json["findings"]
+    assert {one["code"] for one in found} == set(dead)
+    for one in found:
+        assert dead[one["code"]] in one["message"]
+        assert one["column"] > 1
+    newest.apply()
+    body, install = row(newest, "Home")["body"], row(newest, "Install")["body"]
+    address = url(newest, "Install", "en", "install")
+    ids = {"usage": heading(install), "usage-1": install.split('id="')[-1].partition('"')[0]}
+    for key in kept:
+        assert f'href="{address}#{ids[key]}"' in body if key else f'href="{address}"' in body
+    newest.settled()

@@ -7,7 +7,7 @@ heading (`#key`). Addresses of Intercom take its place only when a body is sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from html import escape
 from typing import NamedTuple
@@ -80,13 +80,6 @@ def addressed(text: str, urls: Mapping[Target, str], anchor: Callable[[Target, s
         return f'href="{urls[target]}{f"#{anchor(target, key)}" if key else ""}"'
 
     return HREF.sub(address, text)
-
-
-def with_fragments(text: str) -> Iterator[tuple[Target, str]]:
-    """Links to headings: where to, and the key."""
-    for found in HREF.finditer(text):
-        if found.group(3):
-            yield target_of(found), unquote(found.group(3)[1:])
 
 
 # ---------------------------------------------------------------- files of the project

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reconciler.core.planned.digest import foreign, hidden
 from reconciler.model import RESERVED_TAGS
 from reconciler.simulator import Fault
 from tests.world import World
@@ -314,3 +315,47 @@ def test_few_of_many_are_looked_up(newest: World) -> None:
     assert newest.plan()["changes"] == []
     assert len(newest.requests("GET", "find_by_external_id")) == 160
     assert len(newest.requests("GET", "/contacts")) == 161, "one page to know how many there are"
+
+
+def test_a_mistake_in_a_personal_value_does_not_show_it(newest: World) -> None:
+    attributes = "data_attributes:\n  age: {model: contact, data_type: integer}\n"
+    people = "contacts:\n  c1: {external_id: u-1, signed_up_at: Canary, custom_attributes: {age: 'Cana\"ry'}}\n"
+    newest.write({"attributes.yaml": attributes, "people.yaml": people})
+    for args in (("validate",), ("validate", "--json"), ("plan",)):
+        ran = newest.run(*args)
+        assert ran.code == 6
+        assert "the value is not a whole number" in ran.text
+        assert "cana" not in ran.text.casefold()
+
+
+def test_an_attribute_of_intercom_is_read_by_its_type_and_a_mistake_hides_its_value(
+    newest: World,
+) -> None:
+    newest.simulator.store.create(
+        "data_attribute", name="age", model="contact", data_type="integer"
+    )
+    newest.write(
+        {"people.yaml": "contacts:\n  c1: {external_id: u-1, custom_attributes: {age: Canary}}\n"}
+    )
+    ran = newest.run("plan")
+    assert (ran.code, "the value is not a whole number" in ran.text) == (6, True)
+    assert "canary" not in ran.text.casefold()
+
+
+def test_a_pull_leaves_what_is_about_people_in_intercom(newest: World) -> None:
+    newest.write(FILES)
+    newest.apply()
+    newest.simulator.store.edit("contact", named(newest, "Bob Canary")["id"], name="Robert C")
+    ran = newest.run("pull")
+    assert "compared by digests" in ran.err
+    assert "Robert" not in ran.text
+    assert (newest.root / "specs/people.yaml").read_text() == PEOPLE
+
+
+def test_equal_numbers_have_equal_digests_and_other_keys_other_ones() -> None:
+    assert hidden(3.0, b"key") == hidden(3, b"key")
+    assert hidden("3", b"key") != hidden(3, b"key")
+    assert hidden(3, b"key") != hidden(3, b"other")
+    assert foreign(hidden(3, b"key"), b"other")
+    assert not foreign(hidden(3, b"key"), b"key")
+    assert not foreign("text", b"key")

@@ -60,6 +60,9 @@ class Reader:
         self, code: str, message: str, *path: str, hint: str = "", value: bool = False
     ) -> None:
         pos = self.spec.pos(*path, value=value)
+        table = self.kind.index.get(path[0]) if path else None
+        if table is not None and table.personal:
+            message = typed.unshown(message)
         about = f"{self.spec.ref}: {message}"
         self.rules.findings.append(finding(code, about, pos, path=".".join(path), hint=hint))
 

@@ -170,6 +170,8 @@ def _typed(one: Desired, typing: Typing, key: str, hints: Hints) -> Any:
 
 
 def _wrong(one: Desired, table: Field, key: str, problem: str) -> Finding:
+    if table.personal:
+        problem = typed.unshown(problem)
     return finding(
         "unknown-attribute",
         f"{one.ref}: {table.name}.{key}: {problem}",

@@ -19,6 +19,8 @@ INTEGER = re.compile(r"[-+]?[0-9]+")
 NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False,
             "FALSE": False}  # fmt: skip
+SHOWN = re.compile(r'".*"', re.DOTALL)
+"""From the first to the last quote: a value may hold some itself."""
 DIGITS = 18
 """What a whole number may have: every one of them fits into 64 bits."""
 OLD_BOOLEANS = frozenset({"yes", "no", "on", "off"})
@@ -81,6 +83,11 @@ def shown(value: Any) -> str:
         return "a huge number"
     text = str(value)
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'  # noqa: PLR2004 - a short line
+
+
+def unshown(message: str) -> str:
+    """A message without the values in it, where these are about people."""
+    return SHOWN.sub("the value", message)
 
 
 def _text(value: Any) -> str:

@@ -56,6 +56,9 @@ def resource(work: Pull, tree: Tree, ref: Ref, edits: Sequence[Edited]) -> list[
     one = work.project.desired[ref]
     made: list[Taken] = []
     for edit in _grouped(edits):
+        if edit[0].table.personal:
+            where = one.spec.pos(*edit[0].path)
+            return refused(ref, edit[0], "what is about people is compared by digests", where)
         try:
             made.append(_taken(work, tree, one, edit))
         except CannotError as why:

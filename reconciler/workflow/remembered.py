@@ -8,7 +8,8 @@ repository can put a row there.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -27,22 +28,28 @@ class Rows:
         self._file = file
         self._salt = _salt(makers)
         self._new: dict[bytes, bytes] = {}
+        self._lock = threading.Lock()
         self._read: sqlite3.Connection | None = None
         with suppress(OSError, sqlite3.Error):
             if file.is_file() and file.stat().st_size <= LARGEST:
                 self._read = sqlite3.connect(
-                    f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None
-                )
+                    f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None,
+                    check_same_thread=False,
+                )  # fmt: skip
 
     def get(self, key: bytes) -> bytes | None:
-        if self._read is None:
-            return None
-        try:
-            found = self._read.execute("SELECT row FROM rows WHERE key = ?", (self._salt + key,))
-            row = found.fetchone()
-        except sqlite3.Error:
-            self._read = None
-            return None
+        """From any thread: whichever works on the first body opens the file."""
+        with self._lock:
+            if self._read is None:
+                return None
+            try:
+                found = self._read.execute(
+                    "SELECT row FROM rows WHERE key = ?", (self._salt + key,)
+                )
+                row = found.fetchone()
+            except sqlite3.Error:
+                self._read = None
+                return None
         return bytes(row[0]) if row and isinstance(row[0], bytes) else None
 
     def put(self, key: bytes, row: bytes) -> None:
@@ -50,24 +57,25 @@ class Rows:
 
     def save(self) -> None:
         """All or nothing, and no word where it cannot be."""
-        if self._read is not None:
-            self._read.close()
-            self._read = None
+        with self._lock, suppress(sqlite3.Error):
+            if self._read is not None:
+                self._read.close()
+                self._read = None
         if not self._new:
             return
         try:
-            self._write()
+            self._write(dict(self._new))
         except (OSError, sqlite3.Error):
             with suppress(OSError):
                 self._file.unlink(missing_ok=True)
 
-    def _write(self) -> None:
+    def _write(self, rows: Mapping[bytes, bytes]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self._file.is_file() and self._file.stat().st_size > LARGEST:
             self._file.unlink()
         with closing(sqlite3.connect(self._file, timeout=1)) as writing, writing:
             writing.execute(SCHEMA)
-            writing.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?)", self._new.items())
+            writing.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?)", rows.items())
 
 
 def _salt(makers: Iterable[str]) -> bytes:

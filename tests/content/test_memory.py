@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,16 @@ def test_the_form_of_a_page_is_that_of_its_html() -> None:
     for text in texts():
         made = render(text, link=asis, image=lambda source, *_: f"https://a.io/{source}")
         assert form_of(made) in (None, fresh(made.html))
+
+
+def test_rows_are_found_and_saved_from_any_thread(file: Path) -> None:
+    before = Rows(file, ())
+    before.put(b"key", b"row")
+    before.save()
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+        rows = one.submit(Rows, file, ()).result()
+        assert other.submit(rows.get, b"key").result() == b"row"
+        assert rows.get(b"key") == b"row"
+    rows.put(b"new", b"more")
+    rows.save()
+    assert len(keys(file)) == 2

@@ -56,12 +56,12 @@ class Live:
     busy: str = ""
     scheduled: str = ""
     """Why it must not be written even where its draft is ours."""
-    drafts: Mapping[str, int] = field(default_factory=dict)
+    drafts: Mapping[str, int] = field(default_factory=nothing)
     """When the draft of each language was last edited, "" for the default one."""
     url: str | None = None
     created_at: int | None = None
     updated_at: int | None = None
-    urls: Mapping[str, str] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=nothing)
     """Address in each other language that has one."""
 
 
@@ -97,7 +97,7 @@ class Change:
     """Of the live id and the values at `watched`, from which the change was computed."""
     watched: tuple[Path, ...] = ()
     previous: Ref | None = None
-    waits: Mapping[Path, Any] = field(default_factory=dict)
+    waits: Mapping[Path, Any] = field(default_factory=nothing)
     """What it leaves for later, for readers to see: staged texts, states not published yet."""
     after: tuple[Ref, ...] = ()
     """What has to be created before something goes: redirects from its addresses."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reconciler.core.compared.names import Names
-from reconciler.model import Drafts, Field, Id, Json, Kind, Live, Mode, Path, flat
+from reconciler.model import NOTHING, Drafts, Field, Id, Json, Kind, Live, Mode, Path, flat
 
 
 def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
@@ -26,9 +26,9 @@ def live_of(kind: Kind, wire: Mapping[str, Any]) -> Live:
         archived=bool(kind.archived and wire.get(kind.archived)),
         busy=_busy(kind, wire) if kind.busy else "",
         scheduled=_busy(kind, wire, besides=kind.drafts.flag) if kind.drafts else "",
-        drafts=_drafts(kind, kind.drafts, wire) if kind.drafts else NO_DRAFTS,
+        drafts=_drafts(kind, kind.drafts, wire) if kind.drafts else NOTHING,
         url=_url(wire) or None,
-        urls=_urls(kind, wire) if kind.addressed else {},
+        urls=_urls(kind, wire) if kind.addressed else NOTHING,
         created_at=_stamp(wire.get("created_at")),
         updated_at=_stamp(wire.get("updated_at")),
     )
@@ -61,9 +61,6 @@ def bodies(kind: Kind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for locale, inner in value.items():
                 held = (inner.get(sub.name) for sub in one.of if sub.soft)
                 yield from ((locale, text) for text in held if isinstance(text, str))
-
-
-NO_DRAFTS: Mapping[str, int] = {}
 
 
 def _drafts(kind: Kind, drafts: Drafts, wire: Mapping[str, Any]) -> Mapping[str, int]:

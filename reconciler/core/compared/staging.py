@@ -57,9 +57,10 @@ def recognised(
     names: Names,
     intents: Mapping[Ref, Intent],
     drafts: Mapping[Ref, Live],
-) -> dict[Ref, Match]:
+) -> Mapping[Ref, Match]:
     """The matches, each with what of it still waits; our own drafts keep nobody from writing."""
-    made, drafting = dict(matches), drafted(kinds)
+    made: dict[Ref, Match] = {}
+    drafting = drafted(kinds)
     for ref, found in matches.items() if drafting else ():
         if ref.kind not in drafting or found.live is None or found.entry is None:
             continue
@@ -69,7 +70,7 @@ def recognised(
             made[ref] = _recognised(kind, found, _staged(kind, both, names, intent, draft), names)
         elif intent:
             made[ref] = replace(found, entry=_begun(kind, found.desired, found.entry, intent))
-    return made
+    return {**matches, **made} if made else matches
 
 
 class Both(NamedTuple):

@@ -36,10 +36,11 @@ def withdrawn(
     return found
 
 
-def rematched(matches: Mapping[Ref, Match], desired: Mapping[Ref, Desired]) -> dict[Ref, Match]:
+def rematched(matches: Mapping[Ref, Match], desired: Mapping[Ref, Desired]) -> Mapping[Ref, Match]:
     """The same matches, of the resources as they are now."""
-    return {ref: found if found.desired is desired[ref] else replace(found, desired=desired[ref])
-            for ref, found in matches.items()}  # fmt: skip
+    other = {ref: replace(found, desired=desired[ref]) for ref, found in matches.items()
+             if found.desired is not desired[ref]}  # fmt: skip
+    return {**matches, **other} if other else matches
 
 
 def left_languages(matches: Mapping[Ref, Match], kinds: Kinds) -> Iterator[Finding]:

@@ -77,11 +77,12 @@ def plan(situation: Situation) -> Planned:
         situation = replace(situation, desired={**situation.desired, **forwards.desired})
     names = _names(situation)
     known = follow(situation.moves, situation.desired, situation.entries, situation.intents)
-    matches = match(Matching(situation.kinds, situation.desired, situation.lives, known.entries,
-                             known.intents, names, known.origins, known.contested))  # fmt: skip
-    spelt = speller(situation.moves, matches, situation.desired, situation.kinds)
-    matches = respelt(matches, spelt)
-    matches = recognised(matches, situation.kinds, names, known.intents, situation.drafts)
+    found = match(Matching(situation.kinds, situation.desired, situation.lives, known.entries,
+                           known.intents, names, known.origins, known.contested))  # fmt: skip
+    spelt = speller(situation.moves, found, situation.desired, situation.kinds)
+    matches = recognised(
+        respelt(found, spelt), situation.kinds, names, known.intents, situation.drafts
+    )
     desired = withdrawn(situation.desired, matches, situation.moves, situation.kinds)
     unsaid: Mapping[Ref, frozenset[Path]] = {}
     if situation.mode == "publish":

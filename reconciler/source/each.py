@@ -66,8 +66,8 @@ def _fill(names: Map, key: str, filling: Filling, made: Map, pos: Pos) -> bool:
     some = False
     for lines, chunk in _chunks(filling.table):
         some = True
-        if filling.stopped:
-            break
+        if filling.stopped:  # the rows themselves are read all the same, for what is wrong in them
+            continue
         filling.lines = lines
         filling.bad.clear()
         filling.text = 0

@@ -310,3 +310,14 @@ def test_a_default_that_is_wrong_fills_nothing(read: Read) -> None:
     )
     assert {one.code for one in found.findings} == {"bad-choice"}
     assert "state" not in found.desired[Ref("page", "p")].create
+
+
+def test_a_name_or_a_required_text_is_never_empty(read: Read) -> None:
+    found = read(a="labels:\n  '': {}\n  b: {name: ' '}\npages:\n  p: {title: ''}\n")
+    assert [
+        (one.message, str(one.pos)) for one in found.findings if one.code == "missing-field"
+    ] == [
+        ("a label without a name", "specs/a.yaml:2:3"),
+        ("label/b: name is empty", "specs/a.yaml:3:13"),
+        ("page/p: title is empty", "specs/a.yaml:5:14"),
+    ]

@@ -365,3 +365,12 @@ def test_a_file_without_a_row_is_no_reason_to_remove_what_it_made(
 def test_a_list_may_be_empty_on_purpose(tmp_path: Path, items: str) -> None:
     documents = read(tmp_path, companies("company_id: x", items), {}, config="vars: {nobody: []}\n")
     assert (documents.findings, documents.yaml[0].data["companies"]) == ((), {})
+
+
+def test_a_wrong_template_does_not_hide_what_is_wrong_in_the_rows(tmp_path: Path) -> None:
+    spec = companies("company_id: '{{ each.nope }}'", "_data/c.csv")
+    documents = read(tmp_path, spec, {"specs/_data/c.csv": "a,b\n1,2\n3\n4,5,6\n"})
+    assert found(documents) == [
+        "data-row specs/_data/c.csv:3:1", "data-row specs/_data/c.csv:4:1",
+        "data-column specs/a.yaml:4:26",
+    ]  # fmt: skip

@@ -259,6 +259,10 @@ def _defaults(reader: Reader, fields: Mapping[str, Any]) -> Mapping[str, Any]:
 def _required(reader: Reader, fields: Mapping[str, Any], create: Mapping[str, Any]) -> None:
     files = reader.kind.files
     for one in reader.kind.required:
+        value = fields.get(one.name)
+        if isinstance(value, str) and not value.strip():
+            hint = f"write {one.name}:, or take the resource out"
+            reader.problem("missing-field", f"{one.name} is empty", one.name, hint=hint, value=True)
         missing = one.name not in fields and one.name not in create
         wrong = one.name in reader.spec.fields
         by_text = reader.spec.text is not None and files is not None and one.name == files.title

@@ -85,7 +85,10 @@ def _read_yaml(path: str, data: Map, *, kinds: Kinds, found: Specs) -> None:
 def _read_names(path: str, kind: Kind, names: Map, found: Specs) -> None:
     for name, fields in names.items():
         mark = names.key_mark(name)
-        if isinstance(fields, Map):
+        if not name.strip():
+            about, hint = f"a {kind.name} without a name", "write what it is called here as its key"
+            found.findings.append(finding("missing-field", about, Pos(path, *mark), hint=hint))
+        elif isinstance(fields, Map):
             found.add(Spec(Ref(kind.name, name), fields, path, mark))
         elif is_bare(fields):
             found.add(Spec(Ref(kind.name, name), Map(mark=mark), path, mark))

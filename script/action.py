@@ -15,7 +15,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-COMMANDS = ("validate", "plan", "apply")
+COMMANDS = ("validate", "plan", "apply", "deliver")
 PASSED_ON = {
     "INPUT_TOKEN": "INTERCOM_ACCESS_TOKEN",
     "INPUT_BASE_URL": "INTERCOM_BASE_URL",
@@ -66,6 +66,7 @@ def _arguments(command: str, environ: Mapping[str, str], folder: Path) -> list[s
         "validate": [],
         "plan": ["--detailed-exitcode", f"--out={folder / 'plan.json'}"],
         "apply": ["--yes"],
+        "deliver": [],
     }
     return [program, command, *chosen, *fixed[command]]
 

@@ -67,22 +67,24 @@ def command(
         if dry_run:
             allowed = _plan(common, project, connection, choice, allowance)
             return _dry(common, allowed, connection)
-        with locked(common, connection):
+        with locked(common, connection) as lost:
             allowed = _plan(common, project, connection, choice, allowance)
             if allowance is None:
                 _confirm(common, allowed.planned, choice)
             code = _apply(common, project, connection, allowed)
-            return _delivered(common, project, connection, code) if deliver else code
+            return _delivered(common, project, connection, code, Stop(lost)) if deliver else code
 
 
-def _delivered(common: Common, project: Project, connection: Connection, code: int) -> int:
+def _delivered(
+    common: Common, project: Project, connection: Connection, code: int, stop: Stop
+) -> int:
     """Only after an apply in which nothing was left open; the same lock holds."""
     from reconciler.cli.deliver import run, show  # noqa: PLC0415 - start-up
 
     if code != Exit.DONE:
         say("Nothing is delivered, because the apply left something open.", err=True)
         return code
-    report = run(common, project, connection, project.deliveries, limit=None, dry=False)
+    report = run(common, project, connection, project.deliveries, limit=None, stop=stop)
     if not common.as_json:
         show(common, report)
     return int(report.exit)

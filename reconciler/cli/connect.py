@@ -148,8 +148,10 @@ def _check_region(common: Common, workspace: Workspace, identity: Identity) -> N
 
 
 @contextmanager
-def locked(common: Common, connection: Connection) -> Iterator[None]:
-    """The ledger's lock, so that two applies never interleave."""
+def locked(common: Common, connection: Connection) -> Iterator[threading.Event]:
+    """The ledger's lock, so that two runs never interleave. What it gives is set where another run
+    took the lock, because this one did not renew it in time.
+    """
     store = connection.store
     if vanishes(store, os.environ) and not common.simulator:
         raise GuardError(
@@ -159,11 +161,11 @@ def locked(common: Common, connection: Connection) -> Iterator[None]:
     owner = f"{_here()}:{os.getpid()}:{secrets.token_hex(4)}"
     _break_dead(store)
     store.lock(owner, LOCK_SECONDS)
-    ended = threading.Event()
-    threading.Thread(target=_renew, args=(store, owner, ended), daemon=True).start()
+    ended, lost = threading.Event(), threading.Event()
+    threading.Thread(target=_renew, args=(store, owner, ended, lost), daemon=True).start()
     try:
         connection.ledger.refresh()
-        yield
+        yield lost
     finally:
         ended.set()
         try:
@@ -190,11 +192,16 @@ def _break_dead(store: Store) -> None:
         return
 
 
-def _renew(store: Store, owner: str, ended: threading.Event) -> None:
-    """A long run keeps its lock; a run that dies loses it soon."""
+def _renew(store: Store, owner: str, ended: threading.Event, lost: threading.Event) -> None:
+    """A long run keeps its lock; a run that dies loses it soon, one that slept finds out."""
     while not ended.wait(LOCK_SECONDS / 3):
-        with contextlib.suppress(LedgerError):
+        try:
             store.lock(owner, LOCK_SECONDS)
+        except LedgerError:
+            with contextlib.suppress(LedgerError):
+                held = store.held()
+                if held is not None and held.owner != owner:
+                    lost.set()
 
 
 def store_of(common: Common, identity: Identity) -> Store:

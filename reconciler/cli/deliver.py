@@ -44,10 +44,11 @@ def command(common: Common, *, names: tuple[str, ...], dry_run: bool, limit: int
     rules = selected(project, names)
     with connect(common, project, read_only=dry_run) as connection:
         if dry_run:
-            report = run(common, project, connection, rules, limit=limit, dry=True)
+            report = run(common, project, connection, rules, limit=limit)
         else:
-            with locked(common, connection):
-                report = run(common, project, connection, rules, limit=limit, dry=False)
+            with locked(common, connection) as lost:
+                stop = Stop(lost)
+                report = run(common, project, connection, rules, limit=limit, stop=stop)
     return close(common, report)
 
 
@@ -68,9 +69,10 @@ def run(
     rules: Sequence[Rule],
     *,
     limit: int | None,
-    dry: bool,
+    stop: Stop | None = None,
 ) -> Report:
-    stop = Stop()
+    """Without a `stop` it is a dry run."""
+    dry, stop = stop is None, stop or Stop()
     try:
         with (
             Progress(quiet=common.as_json) as progress,

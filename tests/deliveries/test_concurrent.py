@@ -2,11 +2,12 @@
 
 import multiprocessing
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from reconciler.simulator import Switches
+from reconciler.simulator import Observer, Switches
 from tests.deliveries.audience import HELLO, at_most_once, indexed, people, received
 from tests.world import World, open_world
 
@@ -66,3 +67,33 @@ def test_two_runs_at_once_that_know_nothing_of_each_other(tmp_path: Path, lag: f
         assert at_most_once(world)
         world.run("deliver")
         assert at_most_once(world)
+
+
+def test_a_run_that_lost_its_lock_begins_nothing_more(
+    newest: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It slept, another one took over: what is claimed is left to that one."""
+    from reconciler.ledger import FileStore  # noqa: PLC0415 - as below
+
+    monkeypatch.setattr("reconciler.cli.connect.LOCK_SECONDS", 0.3)
+    people(newest, 150)
+    newest.write({"a.yaml": HELLO})
+
+    def taken(*_: object) -> None:
+        if len(received(newest)) == 20:
+            store = FileStore(newest.ledger)
+            store.unlock(None)
+            store.lock("another run", 900)
+            time.sleep(0.5)
+
+    newest.simulator.observers.append(Observer(after=taken))
+    ran = newest.run("deliver")
+    newest.simulator.observers.clear()
+    assert ran.code == 5, ran.text
+    assert "not begun" in ran.text
+    assert 20 <= len(received(newest)) < 150
+    FileStore(newest.ledger).unlock("another run")
+    indexed(newest)
+    newest.run("deliver")
+    assert at_most_once(newest)
+    assert len(received(newest)) == 150

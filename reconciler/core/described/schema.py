@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from reconciler.core.declared.policies import CHOICES, EDITED, MISSING, STALE
+from reconciler.core.delivered.contents import CHANNELS, FORMATS, STATES, STYLES
+from reconciler.core.delivered.rule import What
+from reconciler.core.delivered.rules import FIELDS
+from reconciler.core.delivered.written import PLURALS
 from reconciler.model import Field, Json, Kind, Kinds, Mode
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -56,6 +60,27 @@ ENTRIES: Json = {
 }
 
 
+def _rules(what: What) -> Json:
+    """Rules are no table: their fields by name, with the choices where there are any."""
+    found: Json = {name: RULE.get(name, {}) for name in FIELDS[what]}
+    one = {"type": "object", "additionalProperties": False,
+           "properties": {**found, "for_each": META["for_each"]}}  # fmt: skip
+    return {"type": "object", "description": "Sent once to each, by deliver.",
+            "additionalProperties": one}  # fmt: skip
+
+
+RULE: Json = {
+    "channel": {"enum": list(CHANNELS)},
+    "template": {"enum": list(STYLES), "description": "The look of an e-mail."},
+    "format": {"enum": list(FORMATS)},
+    "state": {"enum": list(STATES)},
+    "everyone": {"type": ["boolean", "string"], "description": "Those of years ago too."},
+    "since": {"type": "string", "description": "A day: who comes from then on."},
+    "where": {"type": ["string", "array", "object"], "description": "A query; docs/queries.md."},
+}
+DELIVERIES: Json = {plural: _rules(what) for plural, what in PLURALS.items()}
+
+
 def schema(kinds: Kinds) -> Json:
     """One schema for every YAML file below the specs folder."""
     plurals = {kind.plural: _resources(kind) for kind in kinds.values() if kind.create}
@@ -64,7 +89,7 @@ def schema(kinds: Kinds) -> Json:
         "title": "reconciler specs",
         "type": "object",
         "additionalProperties": False,
-        "properties": {**plurals, **ENTRIES, "template": {"type": "boolean"}},
+        "properties": {**plurals, **ENTRIES, **DELIVERIES, "template": {"type": "boolean"}},
     }
 
 

@@ -9,7 +9,7 @@ WORDS = (
     *("account", "address", "invoice", "payment", "workspace", "message", "customer", "report"),
     *("export", "import", "setting", "teammate", "inbox", "schedule", "reminder", "language"),
     *("template", "button", "field", "value", "filter", "segment", "plan", "trial", "upgrade"),
-    *("period", "receipt", "currency", "country", "discount", "coupon", "renewal", "support"),
+    *("period", "receipt", "currency", "country", "discount", "coupon", "résumé", "support"),
 )
 VERBS = ("open", "choose", "select", "send", "review", "change", "remove", "copy", "check")
 

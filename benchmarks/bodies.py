@@ -12,12 +12,16 @@ Ends with 1 where a bound is missed: python benchmarks/bodies.py [page|edits|pla
 from __future__ import annotations
 
 import json
+import random
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "content"))
 
 from _measure import APP_ID, PYTHON, Bar, cost, in_turns, planned, verdict
 from _pages import page
@@ -128,6 +132,28 @@ def unchanged(texts: Sequence[str], live: Sequence[str]) -> float:
     return best
 
 
+# ---------------------------------------------------------------- (b) edits
+
+
+def edits() -> int:
+    from mutated import SEEN, UNSEEN, mutated  # noqa: PLC0415 - lies with the tests
+
+    echo, chance = echoes(), random.Random(0)
+    live = [echo(html_of(page(number))) for number in range(PAGES)]
+    missed, reported = Counter[str](), Counter[str]()
+    for edits, wrong, seen in ((SEEN, missed, True), (UNSEEN, reported, False)):
+        for _ in range(COUNT):
+            html = chance.choice(live)
+            name, new = mutated(html, edits, chance)
+            wrong[name] += (form(new) != form(html)) != seen
+    for name, count in (missed + reported).items():
+        print(f"{name}: {count}")
+    return verdict(
+        Bar(f"edits that show, of {COUNT:,}: missed", missed.total(), 0, ""),
+        Bar(f"edits that do not, of {COUNT:,}: reported", reported.total(), 0, ""),
+    )
+
+
 # ---------------------------------------------------------------- (c) a plan
 
 
@@ -174,7 +200,7 @@ def plan() -> int:
     return verdict(Bar(f"plan of {COUNT:,} articles, CPU", mine.cpu, SECONDS, " s"))
 
 
-PARTS: dict[str, Callable[[], int]] = {"page": pages, "plan": plan}
+PARTS: dict[str, Callable[[], int]] = {"page": pages, "edits": edits, "plan": plan}
 
 
 def main(names: Iterable[str]) -> int:

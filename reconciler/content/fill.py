@@ -52,7 +52,8 @@ def _tag(tag: str, values: tuple[str, ...]) -> str:
         elif WEB.fullmatch(value):
             made.append(escape(value))
         else:
-            raise ValueError(f"{value[:40]!a} is to be an address, and is none of the web")
+            # without the value, which is about a person and ends in logs
+            raise ValueError("a value is to be a whole address, and is none of the web")
         end = found.end()
     return "".join([*made, tag[end:]])
 

@@ -76,20 +76,20 @@ def test_a_dry_run_writes_nothing_and_says_how_many(newest: World) -> None:
     assert not newest.simulator.store.rows("tag")
 
 
-def test_who_does_not_match_any_more_is_not_sent(newest: World) -> None:
-    rows = people(newest, 20)
-    newest.write({"a.yaml": HELLO})
-    store = newest.simulator.store
+def test_who_does_not_match_any_more_is_not_sent(world: World) -> None:
+    rows = people(world, 20)
+    world.write({"a.yaml": HELLO})
+    store = world.simulator.store
     for row in rows[:3]:  # the search is behind and still finds them
         store.edit("contact", row["id"], custom_attributes={"onboarded": True})
     store.remove("contact", rows[3]["id"])
     store.edit("contact", rows[4]["id"], archived=True)
-    assert results(delivered(newest)) == {"sent": 15, "changed": 3, "gone": 2}
-    assert once_each(newest, rows[5:])
+    assert results(delivered(world)) == {"sent": 15, "changed": 3, "gone": 2}
+    assert once_each(world, rows[5:])
     store.edit("contact", rows[0]["id"], custom_attributes={"onboarded": False})
-    indexed(newest)
-    assert results(delivered(newest)) == {"sent": 1}
-    assert at_most_once(newest)
+    indexed(world)
+    assert results(delivered(world)) == {"sent": 1}
+    assert at_most_once(world)
 
 
 # ---------------------------------------------------------------- limits and texts

@@ -33,7 +33,8 @@ def command(common: Common, *, topic: str | None) -> int:
     if topic is None:
         found: Json = {"kinds": [about_kind(kind) for kind in KINDS.values() if kind.create],
                        "keys": list(map(_about_key, KEYS))}  # fmt: skip
-    elif keys := [one for one in KEYS if one == topic or one.endswith(f".{topic}")]:
+    elif keys := [one for one in KEYS if one == topic
+                  or (one.endswith(f".{topic}") and topic not in KINDS)]:  # fmt: skip
         found = {"keys": list(map(_about_key, keys))}
     else:
         found = _table(topic)

@@ -57,4 +57,5 @@ KIND = Kind(
     forwards="from_url",
     since="2.16",
     check=check,
+    doc="An address that leads to something else. Where a page goes, `removed:` makes them.",
 )  # fmt: skip

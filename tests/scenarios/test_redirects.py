@@ -361,6 +361,11 @@ def test_import_takes_redirects_to_what_is_managed_and_names_the_rest(made: Worl
     made.settled()
 
 
+def test_they_are_explained_as_what_they_are(newest: World) -> None:
+    assert newest.ok("explain", "redirect").out.startswith("redirects")
+    assert "removed.redirect" in newest.ok("explain", "removed.redirect").out
+
+
 def test_the_doctor_reads_redirects(made: World) -> None:
     made.write(redirects(f"  a: {{from_url: {HOST}/a, article: help/new}}\n"))
     assert "read redirects" in made.ok("doctor").text

@@ -46,8 +46,12 @@ class Memory:
             self.store = self.opened()
         from hashlib import blake2b  # noqa: PLC0415 - only where there are many bodies
 
-        digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
-        return digest.digest(), self.store.get(digest.digest())
+        found = blake2b(digest_size=16)
+        for one in parts:
+            found.update(f"{len(one)} ".encode())
+            found.update(one.encode("utf-8", "surrogatepass"))
+        key = found.digest()
+        return key, self.store.get(key)
 
     def keep(self, key: bytes, row: bytes) -> None:
         if key and self.store is not None:
@@ -86,11 +90,3 @@ def remembering(opened: Callable[[], Store]) -> Iterator[Memory]:
         yield MEMORY
     finally:
         MEMORY = before
-
-
-def packed(row: object) -> bytes:
-    import json  # noqa: PLC0415 - as above
-
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )

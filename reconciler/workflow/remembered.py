@@ -18,7 +18,9 @@ from pathlib import Path
 LARGEST = 400_000_000
 """Bytes of the file; a larger one is begun anew."""
 MAKERS = ("reconciler.content", "comrak", "selectolax")
-SCHEMA = "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, row BLOB) WITHOUT ROWID"
+SCHEMA = "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, row BLOB)"
+PAGE = 16_384
+"""Bytes of a page of the file: most rows fit into one."""
 
 
 class Rows:
@@ -32,10 +34,11 @@ class Rows:
         self._read: sqlite3.Connection | None = None
         with suppress(OSError, sqlite3.Error):
             if file.is_file() and file.stat().st_size <= LARGEST:
+                address = f"{file.absolute().as_uri()}?mode=ro"
                 self._read = sqlite3.connect(
-                    f"{file.as_uri()}?mode=ro", uri=True, isolation_level=None,
-                    check_same_thread=False,
-                )  # fmt: skip
+                    address, uri=True, isolation_level=None, check_same_thread=False
+                )
+                self._read.execute("BEGIN")  # one look at the file for all rows
 
     def get(self, key: bytes) -> bytes | None:
         """From any thread: whichever works on the first body opens the file."""
@@ -74,6 +77,7 @@ class Rows:
         if self._file.is_file() and self._file.stat().st_size > LARGEST:
             self._file.unlink()
         with closing(sqlite3.connect(self._file, timeout=1)) as writing, writing:
+            writing.execute(f"PRAGMA page_size = {PAGE}")
             writing.execute(SCHEMA)
             writing.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?)", rows.items())
 

@@ -274,3 +274,18 @@ def test_a_link_to_a_heading_leads_there_or_to_the_page(
     assert made[A].fields["text"] == f"<a {href(Target(B), kept)}>x</a>"
     assert bool(dead) == bool(says)
     assert all(isinstance(one, Finding) and says in f"{one.message} {one.hint}" for one in dead)
+
+
+@pytest.mark.parametrize("fragment", ["le-titre", "the-title", "dedans", "inside"])
+def test_a_heading_is_named_in_either_language(fragment: str) -> None:
+    target = Target(B, "fr")
+    link = Link(target, fragment, Pos("a.md", 1, 1))
+    one = replace(
+        want("page", "a b", title="A", text=f"<a {href(target, f'#{fragment}')}>x</a>"),
+        links=(link,),
+    )
+    inner = {"fr": {"title": "Le titre", "text": "<h2>Dedans</h2>"}}
+    page = want("page", "b", title="The title", text="<h2>Inside</h2>", translations=inner)
+    made, dead = anchored({A: one, B: page}, KINDS)
+    kept = "" if "titre" in fragment or "title" in fragment else "#dedans"
+    assert (made[A].fields["text"], dead) == (f"<a {href(target, kept)}>x</a>", [])

@@ -44,6 +44,15 @@ class Pages:
                  if locale == target.locale]  # fmt: skip
         return Headings([one for html in found for one in anchors(html)]) if found else None
 
+    def _titles(self, target: Target) -> Iterator[str]:
+        """A page's title may have been its first heading, in either language."""
+        one, kind = self.desired[target.ref], self.kinds[target.ref.kind]
+        name = kind.files.title if kind.files else ""
+        yield str(one.fields.get(name, ""))
+        for table in (each for each in kind.fields if each.of and target.locale):
+            inner = (one.fields.get(table.name) or {}).get(target.locale) or {}
+            yield str(inner.get(name, ""))
+
     def key(self, target: Target, fragment: str) -> str | None:
         """The key of the heading that is meant; empty for the page itself, None for a dead one.
 
@@ -52,8 +61,7 @@ class Pages:
         from reconciler.content import slug  # noqa: PLC0415 - only for links to headings
 
         page = self.headings(target)
-        title = str(self.desired[target.ref].fields.get("title", ""))
-        if fragment == "top" or unquote(fragment) == slug(title):
+        if fragment == "top" or unquote(fragment) in map(slug, self._titles(target)):
             return ""
         if page is None:
             return fragment

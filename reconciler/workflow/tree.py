@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reconciler.errors import SpecError
+from reconciler.errors import ReconcilerError, SpecError
 from reconciler.model import Finding
 from reconciler.source.edit import Edit, Node, edited, line_at
 from reconciler.workflow.project import Project, open_project
@@ -160,6 +160,9 @@ def _write(files: dict[Path, bytes]) -> None:
                 shutil.copymode(target, fresh)
         for fresh, target in ready:
             fresh.replace(target)
+    except OSError as error:
+        what = f"{error.filename or 'a file'} cannot be written: {error.strerror or error}"
+        raise ReconcilerError(what, hint="free some space, or correct its rights") from error
     finally:
         for fresh, _ in ready:
             fresh.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """`pull`: a teammate's edit comes into the very lines of the file, and the next plan is empty."""
 
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -407,6 +408,27 @@ def test_nothing_to_pull_is_said(newest: World) -> None:
     begun(newest)
     assert newest.ok("pull").out == "Pulled: 0 edits taken over, 0 conflicts.\n"
     assert newest.run("pull", "nonsense").code == 64
+
+
+def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
+    newest: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(newest)
+    edit_body(newest, "Hello", ("Welcome", "Hi"))
+    edit(newest, "Draft", title="Sketch")
+    real = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if "draft.md" in path.name and str(path).startswith(str(newest.root)):
+            raise OSError(28, "No space left on device", str(path))
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    ran = newest.run("pull")
+    assert ran.code == 1
+    assert "cannot be written: No space left on device" in ran.err
+    assert text(newest, HELLO) == FILES[HELLO]
+    assert not list(newest.root.rglob(".*.md.*"))
 
 
 def git(world: World, *args: str) -> None:

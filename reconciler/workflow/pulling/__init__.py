@@ -85,9 +85,11 @@ def _planned(work: Pull, project: Project) -> Planned:
 def _edits(
     work: Pull, planned: Planned, refs: Iterable[Ref], *, everything: bool = False
 ) -> Iterator[tuple[Ref, list[Edited]]]:
+    made = planned.plan
+    differ = {one.ref for one in (*made.changes, *made.kept)}
     for ref in refs:
         kind, match = work.project.kinds[ref.kind], planned.matches[ref]
-        edits = list(edited(kind, match, planned.context))
+        edits = list(edited(kind, match, planned.context)) if ref in differ else []
         edits += undeclared(kind, match, planned.context) if everything else ()
         if edits:
             yield ref, edits

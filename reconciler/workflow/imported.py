@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reconciler.core.described.export import Exported
 from reconciler.core.described.schema import schema
-from reconciler.core.described.texts import Pages, pages
+from reconciler.core.described.texts import Page, Pages, pages
 from reconciler.errors import ReconcilerError
 from reconciler.model import Ref, Workspace
 from reconciler.source.write import config_text, modeline, text_file, yaml_text
@@ -17,11 +17,11 @@ from reconciler.workflow.project import Project
 SCHEMA = "reconciler.schema.json"
 
 
-def texts_of(project: Project, exported: Exported) -> Pages:
+def texts_of(project: Project, exported: Exported, unproven: Mapping[Page, str]) -> Pages:
     """The pages of an export, at their paths below the root."""
     specs = project.config.specs
     texts = {f"{specs}/{path}": text for path, text in exported.texts.items()}
-    return pages(texts, _declared(project))
+    return pages(texts, _declared(project), unproven)
 
 
 def _declared(project: Project) -> dict[tuple[Ref, str], str]:

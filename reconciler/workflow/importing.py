@@ -12,9 +12,22 @@ from reconciler.core.compared.canonical import bodies
 from reconciler.core.compared.names import Names
 from reconciler.core.declared.settle import kinds_to_read
 from reconciler.core.described.export import Export, export
+from reconciler.core.described.texts import Page, Pages
 from reconciler.core.planned.plan import Planned
 from reconciler.errors import ReconcilerError
-from reconciler.model import Client, Entry, Intent, Kind, Kinds, Ledger, Live, Ref, Workspace
+from reconciler.model import (
+    Change,
+    Client,
+    Entry,
+    Finding,
+    Intent,
+    Kind,
+    Kinds,
+    Ledger,
+    Live,
+    Ref,
+    Workspace,
+)
 from reconciler.source.config import LOCALE
 from reconciler.workflow.imported import Written, files_of, texts_of
 from reconciler.workflow.planning import plan
@@ -85,15 +98,22 @@ def import_workspace(  # everything an import depends on, by name
         return Imported((), {}, (), (), (), None)
     region = identity.region.lower() or "us"
     pinned = replace(workspace, app_id=identity.app_id, region=region)
-    texts = texts_of(project, exported)
-    files = files_of(project, exported, texts, locales=locales, workspace=pinned)
-    written = Written(project.root)
-    try:
-        written.write(files)
-        planned = _prove(project, client, _Seeded(ledger, exported.ids), identity, reading)
-    except BaseException:
+    seeded = _Seeded(ledger, exported.ids)
+    unproven: dict[Page, str] = {}
+    while True:
+        texts = texts_of(project, exported, unproven)
+        files = files_of(project, exported, texts, locales=locales, workspace=pinned)
+        written = Written(project.root)
+        try:
+            written.write(files)
+            planned, otherwise = _prove(project, client, seeded, identity, reading, texts=texts)
+        except BaseException:
+            written.take_back()
+            raise
+        if planned is not None and not otherwise:
+            break
         written.take_back()
-        raise
+        unproven |= otherwise
     ledger.record([one for one in planned.plan.remember if one.ref in exported.ids])
     counts: dict[str, int] = {}
     for ref in exported.ids:
@@ -171,18 +191,53 @@ def _locales(project: Project, lives: Iterable[Sequence[Live]]) -> tuple[str, ..
     return (first, *sorted(found - {first}))
 
 
-def _prove(
-    project: Project, client: Client, ledger: Ledger, identity: Identity, reading: Reading
-) -> Planned:
+def _prove(  # all that a plan depends on
+    project: Project,
+    client: Client,
+    ledger: Ledger,
+    identity: Identity,
+    reading: Reading,
+    *,
+    texts: Pages,
+) -> tuple[Planned | None, dict[Page, str]]:
+    """The plan of what was written, and the pages whose body is read otherwise, with the reason.
+
+    ReconcilerError where anything else is.
+    """
     again = open_project(project.root, workspace=None, kinds=project.kinds)
+    without = {owner for file, owner in texts.owners.items() if not texts.files[file][1]}
+    wrong = [one for one in again.findings
+             if one.severity == "error" and one.pos and one.pos.file in texts.files]  # fmt: skip
+    found = {texts.owners[one.pos.file]: one.message for one in wrong if one.pos}
+    if found.keys() & without:
+        raise _defect((), wrong)
+    if found:
+        return None, found
     planned = plan(again, client, ledger, identity=identity, reading=reading)
     changes = [one for one in planned.plan.changes if one.ref not in project.desired]
+    for one in changes:
+        found |= dict.fromkeys(_bodies(project, one), "it would be read otherwise")
+    others = [one for one in changes if len(_bodies(project, one)) < max(len(one.fields), 1)]
+    if others or found.keys() & without:
+        raise _defect(changes, wrong)
+    return planned, found
+
+
+def _bodies(project: Project, one: Change) -> list[Page]:
+    """The bodies that a change would write."""
+    files = project.kinds[one.ref.kind].files
+    found = [each.path for each in one.fields if files and each.path[-1] == files.body]
+    return [(one.ref, path[1] if len(path) > 1 else "") for path in found]
+
+
+def _defect(changes: Sequence[Change], wrong: Sequence[Finding]) -> ReconcilerError:
     if changes:
         first = changes[0]
         fields = ", ".join(".".join(each.path) for each in first.fields)
-        raise ReconcilerError(
-            f"what was imported would plan {len(changes)} changes, first {first.op} {first.ref} "
-            f"({fields or first.why}); nothing was kept",
-            hint="this is a defect of the import: please report the field named here",
-        )
-    return planned
+        why = f"{len(changes)} changes, first {first.op} {first.ref} ({fields or first.why})"
+    else:
+        why = f"mistakes, first {wrong[0].message}"
+    return ReconcilerError(
+        f"what was imported would plan {why}; nothing was kept",
+        hint="this is a defect of the import: please report the field named here",
+    )

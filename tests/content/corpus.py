@@ -4,9 +4,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from asis import asis, put
-
 from reconciler.content import canonical, render, take_title
+from tests.content.asis import asis, put
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dolphinscheduler"
 LANGUAGES = {"en": 155, "zh": 150}

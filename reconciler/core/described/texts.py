@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from reconciler.core.compared.links import HREF, target_of
+from reconciler.core.declared.targets import SCHEME
 from reconciler.model import Ref
 
 BLOCK_END = re.compile(r"(</(?:p|h[1-6]|ul|ol|table|pre|div|details)>)(?=<)")
@@ -37,16 +38,27 @@ class Pages:
     files: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
     html: dict[Ref, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    owners: dict[str, tuple[Ref, str]] = field(default_factory=dict)
+    """Whose each file is, in which language."""
 
 
-Places = Mapping[tuple[Ref, str], str]
+Page = tuple[Ref, str]
+"""A resource, and the language, "" for the default one."""
+Places = Mapping[Page, str]
 """The file of each page, by resource and language."""
 
 
-def pages(texts: Mapping[str, Text], declared: Places) -> Pages:
-    """`texts`: by path from the root, without extension; `declared`: files that exist already."""
+def pages(
+    texts: Mapping[str, Text], declared: Places, unproven: Mapping[Page, str] | None = None
+) -> Pages:
+    """`texts`: by path from the root, without extension; `declared`: files that exist already;
+    `unproven`: pages whose body turned out to be read otherwise, and why.
+    """
     found = Pages()
-    bodies = {path: _body(text.body) for path, text in texts.items()}
+    known = unproven or {}
+    bodies = {path: _Body("md", reason=known[text.ref, text.locale], left=True)
+              if (text.ref, text.locale) in known else _body(text.body)
+              for path, text in texts.items()}  # fmt: skip
     places = {
         **declared,
         **{(text.ref, text.locale): f"{path}.{bodies[path].form}" for path, text in texts.items()},
@@ -54,13 +66,14 @@ def pages(texts: Mapping[str, Text], declared: Places) -> Pages:
     for path, text in texts.items():
         one = bodies[path]
         file = places[text.ref, text.locale]
+        found.owners[file] = (text.ref, text.locale)
         if one.left:
             found.left.append(f"{file}: {one.reason}")
         elif one.reason:
             found.html.setdefault(text.ref, f"{file}: {one.reason}")
         linked = _relative(text.body, file, text.locale, places)
         if linked != text.body and not one.left:
-            one = _body(linked, one.form)
+            one = _body(linked, one.form, linked=True)
         found.files[file] = (text.front, one.text)
     return found
 
@@ -75,15 +88,22 @@ class _Body:
     left: bool = False
 
 
-def _body(html: str, form: str = "md") -> _Body:
+def _body(html: str, form: str = "md", *, linked: bool = False) -> _Body:
     from reconciler.content import (  # noqa: PLC0415 - only for pages
         as_written,
         canonical,
+        image_sources,
         markdown_of,
         render,
+        sources,
         unsigned,
     )
 
+    loose = next((one for one in (*sources(html), *image_sources(html))
+                  if one and one[0] != "#" and not SCHEME.match(one)), None)  # fmt: skip
+    if loose and form == "md" and not linked:
+        reason = f"it leads to {loose[:80]}, which would be a file of the project here"
+        return _Body("md", reason=reason, left=True)
     reason = ""
     if form == "md":
         text, reason = markdown_of(html)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -16,7 +17,7 @@ from reconciler.cli.options import Common, online
 from reconciler.cli.output import document, painter, say, show_findings
 from reconciler.cli.plan import checked
 from reconciler.cli.signals import stopping
-from reconciler.core.delivered.rule import Rule
+from reconciler.core.delivered.rule import Event, Rule
 from reconciler.core.planned.saved import finding_json
 from reconciler.deliver import Sent
 from reconciler.errors import SpecError
@@ -100,8 +101,11 @@ def close(common: Common, report: Report) -> int:
 
 def show(common: Common, report: Report) -> None:
     paint = painter()
+    _show_named(report)
     for one in report.deliveries:
         refused = str(one.refused) if one.refused else ""
+        if one.rule.to and not one.refused and not one.troubles:
+            continue
         say(outcome(one.rule.ref, one.due, one.results, dry=report.dry, refused=refused))
         show_findings(one.troubles, common.directory)
         if one.refused:
@@ -117,6 +121,19 @@ def show(common: Common, report: Report) -> None:
     if report.interrupted is not None:
         say("Interrupted: what was in flight is finished or listed; run it again to go on.",
             err=True)  # fmt: skip
+
+
+def _show_named(report: Report) -> None:
+    """Events of contacts who are named are counted together: there is one for each row of data."""
+    due: Counter[str] = Counter()
+    results: dict[str, Counter[str]] = {}
+    for one in report.deliveries:
+        if one.rule.to and isinstance(one.rule.content, Event):
+            name = f"event {one.rule.content.name}"
+            due[name] += one.due
+            results.setdefault(name, Counter()).update(one.results)
+    for name, found in results.items():
+        say(outcome(name, due[name], found, dry=report.dry))
 
 
 def as_json(report: Report) -> dict[str, Any]:

@@ -69,7 +69,9 @@ def command(
         shown = to_json(planned.plan)
         shown["requests"] = {"reads": requests[0], "writes": requests[1]}
         if waiting:
-            shown["deliveries"] = [{"name": one.rule.ref, "due": one.found} for one in waiting]
+            shown["deliveries"] = [
+                {"name": one.label or one.rule.ref, "due": one.found} for one in waiting
+            ]
         document(shown | {"exit": int(code)})
     else:
         show(common, project, planned, connection, waiting, people=people)

@@ -17,7 +17,7 @@ def addressed(run: Run) -> None:
     if THE_ONE in run.known.of("done", "held"):
         return
     run.due = [{"id": THE_ONE}]
-    if run.dry:
+    if run.dry or run.stop.event.is_set():
         return
     (made,) = run.compose(run.rule, [{}])
     if not isinstance(made, Made):

@@ -30,7 +30,7 @@ def due(found: Sequence[Due], paint: Paint) -> str:
     lines = [paint("bold", "Deliveries, not part of apply (`reconciler deliver` sends them):")]
     for one in found:
         count = f"{one.found:,} due" if one.found is not None else "not known"
-        lines.append(f"  {printable(one.rule.ref)}: {count}; {kind_of(one.rule)}")
+        lines.append(f"  {printable(one.label or one.rule.ref)}: {count}; {kind_of(one.rule)}")
         lines.append(f"      {paint('dim', printable(one.query))}")
         if one.problem:
             lines.append(f"      {printable(one.problem)}")

@@ -25,7 +25,7 @@ from reconciler.errors import (
 )
 from reconciler.model import Finding
 from reconciler.model.delivered import Record
-from reconciler.parallel import WORKERS
+from reconciler.parallel import WORKERS, at_once
 from reconciler.workflow.declaring import composer_of
 from reconciler.workflow.naming import Named, named
 
@@ -99,10 +99,14 @@ def carry_out(  # everything that a run depends on, by name
     composer = composer_of(project.root, project.config, project.workspace)
     runs = Runs(client, record, Tags(client), composer, found, stop, clock, dry, workers, progress)
     try:
-        for rule in rules:
+        zone = zone_of(identity.timezone)
+        by_name = [rule for rule in rules if rule.to]
+        report.deliveries += at_once(lambda rule: _one(runs, rule, zone, limit, begun), by_name,
+                                     workers=workers)  # fmt: skip
+        for rule in (one for one in rules if not one.to):
             if stop.event.is_set():
                 break
-            report.deliveries.append(_one(runs, rule, zone_of(identity.timezone), limit, begun))
+            report.deliveries.append(_one(runs, rule, zone, limit, begun))
     finally:
         composer.close()
     report.interrupted = stop.cause
@@ -142,11 +146,9 @@ def _one(
     try:
         if rule.to:
             addressed(run)
-            made.due = len(run.due)
         else:
             prepared(run, limit)
-            made.due = len(run.due)
-            begun(rule, made.due)
+            begun(rule, len(run.due))
             if not runs.dry:
                 deliver(run)
     except CredentialsError:
@@ -156,6 +158,7 @@ def _one(
             pass  # it was stopped; the report says so
         else:
             made.refused = error
+    made.due = len(run.due)
     made.results, made.troubles = run.results, run.troubles
     made.uncertain = tuple(sorted(run.known.of("uncertain", "intended")))
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from reconciler.apply import Stop
 from reconciler.core.delivered.due import Due, Today, is_due, language_of, search, unreachable
 from reconciler.core.delivered.recipient import invented
 from reconciler.core.delivered.requests import Made, Trouble
-from reconciler.core.delivered.rule import Message, Rule
+from reconciler.core.delivered.rule import Event, Message, Rule
 from reconciler.deliver import Run, Tags, reach_of, resend, skip
 from reconciler.errors import ApiError, GuardError, SpecError, UsageError
 from reconciler.model import Json
@@ -60,20 +60,29 @@ def due(project: Project, client: Lists, record: Record, identity: Identity) -> 
     zone, tags = zone_of(identity.timezone), Tags(client)
     tags.read()
     made = []
-    for rule in project.deliveries:
+    for rule in (one for one in project.deliveries if not one.to):
         today = Today(int(time.time()), zone, found.ids)
         query = rule.query.describe(today.now, zone)
         known = record.deliveries.get(rule.ref) or Delivered()
-        if rule.to:
-            made.append(Due(rule, int("*" not in known.recipients), "one contact by name"))
-            continue
         tag = _tag(tags, rule, known)
         problem = ""
         if known.tag.id and tags.names.get(known.tag.id) != known.tag.name:
             problem = f"the tag {known.tag.name} was renamed or deleted: `deliver` refuses this"
         count, wrong = _count(rule, client, search(rule, today, tag))
         made.append(Due(rule, count, query, wrong or problem))
-    return made
+    return [*made, *_by_name(project, record)]
+
+
+def _by_name(project: Project, record: Record) -> Iterator[Due]:
+    """Events of contacts who are named: one line for all of an event, of which there are many."""
+    groups: dict[str, list[Rule]] = {}
+    for rule in project.deliveries:
+        if rule.to and isinstance(rule.content, Event):
+            groups.setdefault(rule.content.name, []).append(rule)
+    for name, rules in groups.items():
+        left = sum(rule.ref not in record.deliveries for rule in rules)
+        text = f"{len(rules):,} by their external id or e-mail"
+        yield Due(rules[0], left, text, label=f"event {name}")
 
 
 def _tag(tags: Tags, rule: Rule, known: Delivered) -> str:

@@ -60,8 +60,10 @@ def test_rows_of_data_are_events_of_the_contacts_they_name(newest: World) -> Non
     people(newest, 3)
     data = "account,at,seats\nu0,2026-11-01,3\nu2,2026-11-02,5\n"
     newest.write({"a.yaml": ROWS, "_data/accounts.csv": data})
-    assert newest.ok("plan").out.count("1 due; event imported") == 2
-    newest.ok("deliver")
+    assert "event imported: 2 due" in newest.ok("plan").out
+    assert "event imported: 2 would be sent" in newest.ok("deliver", "--dry-run").out
+    assert "event imported: 2 due; 2 sent" in newest.ok("deliver").out
+    assert "event imported: 0 due" in newest.ok("plan").out
     newest.ok("deliver")
     newest.ledger.unlink()
     newest.ok("deliver")
@@ -166,3 +168,24 @@ def test_closing_and_assigning_to_nobody(newest: World) -> None:
     newest.write({"a.yaml": text})
     newest.ok("deliver")
     assert [kind for kind, _ in parts(newest, slow)] == ["assignment", "close"]
+
+
+def test_a_row_that_names_nobody_stays_due_and_stops_no_other(newest: World) -> None:
+    people(newest, 2)
+    data = "account,at,seats\nnobody,2026-11-01,3\nu1,2026-11-02,5\n"
+    newest.write({"a.yaml": ROWS, "_data/accounts.csv": data})
+    ran = newest.run("deliver")
+    assert ran.code == 5
+    assert "event/imported-nobody" in ran.text
+    assert "event imported: 2 due; 1 sent; 1 refused by Intercom" in ran.out
+    assert [one["contact_id"] for one in events(newest)]
+    assert "event imported: 1 due" in newest.ok("plan").out
+
+
+def test_a_text_that_cannot_be_made_sends_a_row_nothing(newest: World) -> None:
+    people(newest, 1)
+    text = "events:\n  e:\n    to: {external_id: u0}\n    at: 2026-11-01\n"
+    newest.write({"a.yaml": text + '    metadata: {a: "{{ contact.name }}"}\n'})
+    ran = newest.run("deliver")
+    assert ran.code == 1
+    assert not events(newest)

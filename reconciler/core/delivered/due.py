@@ -27,6 +27,8 @@ class Due(NamedTuple):
     found: int | None
     query: str
     problem: str = ""
+    label: str = ""
+    """Instead of the rule's name, where several are one line."""
 
 
 @dataclass(frozen=True, slots=True)

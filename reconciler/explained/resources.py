@@ -177,8 +177,8 @@ RESOURCES = {
     ),
     "dead-link": Explained(
         "Readers who follow it land nowhere; only the text of the link is written.",
-        "Correct the path to the file, or write the full address. Links to files that are no pages need "
-        "`help_center.repository`, the address of the repository on the web.",
+        "Correct the path to the file, or write the full address. Links to files that are no pages "
+        "need `help_center.repository`, the address of the repository on the web.",
         article("# Install\n\nSee [more](more.md).\n"),
         article("# Install\n\nSee [more](https://example.com/more).\n"),
     ),

@@ -32,6 +32,9 @@ WORDS = re.compile(rf"</?\w[^<>]*>|&#?\w{{1,12}};|[{EAST}]|[^\W{EAST}]+|\s+|.", 
 """A tag, an entity, a word, a character where words are not set apart, spaces."""
 
 
+TAG = re.compile(r"\s*<(\w+)")
+
+
 class Piece(NamedTuple):
     """A stretch of text: kept, taken out (-) or put in (+)."""
 
@@ -73,8 +76,15 @@ def _gutter(sign: str, paint: Paint) -> str:
 def _replaced(
     old: Sequence[str], new: Sequence[str], span: Span
 ) -> Iterator[tuple[str, list[Piece]]]:
-    """Blocks that resemble each other are one that changed; the others went or came."""
+    """Blocks of the same kinds in the same order, and blocks that resemble each other, are ones
+    that changed; the others went or came.
+    """
     k = span.k
+    here, there = old[span.i : span.j], new[k : span.m]
+    if [_tag(one) for one in here] == [_tag(one) or None for one in there]:
+        for one, other in zip(here, there, strict=True):
+            yield "~", _folded(_words(one, other))
+        return
     for i in range(span.i, span.j):
         at = _alike(old[i], new, k, min(span.m, k + NEAR))
         if at is None:
@@ -84,6 +94,12 @@ def _replaced(
         yield "~", _folded(_words(old[i], new[at]))
         k = at + 1
     yield from (("+", _whole("+", one)) for one in new[k : span.m])
+
+
+def _tag(line: str) -> str:
+    """The element that a block begins with."""
+    found = TAG.match(line)
+    return found[1] if found else ""
 
 
 def _alike(one: str, others: Sequence[str], start: int, end: int) -> int | None:

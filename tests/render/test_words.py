@@ -42,6 +42,13 @@ def test_blocks_that_have_nothing_in_common_are_two() -> None:
     assert shown("one two three", "four five six") == ["- | one two three", "+ | four five six"]
 
 
+def test_blocks_of_the_same_kinds_are_compared_one_by_one() -> None:
+    assert shown("<h1>Then</h1>\n<p>a</p>", "<h1>Later</h1>\n<p>b</p>") == [
+        "~ | <h1>[-Then-]{+Later+}</h1>", "~ | <p>[-a-]{+b+}</p>",
+    ]  # fmt: skip
+    assert shown("<h1>Then</h1>", "<p>Later</p>") == ["- | <h1>Then</h1>", "+ | <p>Later</p>"]
+
+
 def test_a_changed_block_is_found_behind_a_new_one() -> None:
     assert shown("alpha beta gamma delta", "quite another\nalpha beta gamma DELTA") == [
         "+ | quite another", "~ | alpha beta gamma [-delta-]{+DELTA+}",

@@ -35,17 +35,22 @@ def _finding(one: Finding, paint: Paint, read_line: ReadLine) -> Iterator[str]:
 
 
 def _others(group: Group, paint: Paint) -> Iterator[str]:
-    """The places alone where the message is the same, else each with its own."""
+    """The places alone where the message is the same, else each with its own, and its way out."""
     label = f"  {paint('dim', 'also:')} "
     more = f"and {group.more}; --json lists all" if group.more else ""
     if any(one.message != group.first.message for one in group.others):
-        yield from (f"{label}{_where(one)}{printable(one.message)}" for one in group.others)
+        yield from (f"{label}{_where(one)}{_said(one, group.first)}" for one in group.others)
         if more:
             yield f"  {more}"
         return
     places = [printable(str(one.pos)) for one in group.others if one.pos]
     if places:
         yield f"{label}{', '.join(places)}{' ' if more else ''}{more}"
+
+
+def _said(one: Finding, first: Finding) -> str:
+    way_out = f" ({one.hint})" if one.hint and one.hint != first.hint else ""
+    return printable(one.message + way_out)
 
 
 def _where(one: Finding) -> str:

@@ -95,6 +95,17 @@ def test_warnings_of_one_code_are_one_group_whatever_they_say() -> None:
 def test_a_few_with_the_same_words_are_listed_by_place_alone() -> None:
     same = [finding("dead-link", "m", Pos("a.md", line)) for line in (1, 2)]
     assert findings(same, plain, lambda _: None).splitlines()[1:] == ["  also: a.md:2"]
+
+
+def test_what_stands_in_a_group_with_another_way_out_names_its_own() -> None:
+    one, other = (
+        finding("body-changed", f"{what} is left out", Pos("a.md", line), hint=f"close {what}")
+        for line, what in ((1, "x"), (2, "y"))
+    )
+    assert findings([one, other], plain, lambda _: None).splitlines()[1:] == [
+        "  also: a.md:2: y is left out (close y)",
+        "  help: close x",
+    ]
     none = [finding("scope", "m"), finding("scope", "m")]
     assert findings(none, plain, lambda _: None) == "note[scope]: m"
 

@@ -13,6 +13,7 @@ from reconciler.source.edit import WORDS, Edit, Node, Pair, last_of, pair, scala
 from reconciler.source.scan import TEMPLATE
 
 SPACE = "  "
+LINE_END = re.compile(r"\r?\n|\Z")
 PLAIN = re.compile(r"\w(?:[^\n,\[\]{}#:]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
 
 
@@ -120,11 +121,7 @@ def _items(text: str, node: yaml.SequenceNode, new: list[Any]) -> list[Edit] | N
         newline = "\r\n" if "\r\n" in text else "\n"
         indent = " " * node.start_mark.column
         end = max(last_of(one) for one in node.value if one not in gone)
-        end = (
-            len(text[: text.find("\n", end)].removesuffix("\r"))
-            if "\n" in text[end:]
-            else len(text)
-        )
+        end = LINE_END.search(text, end).start()  # type: ignore[union-attr] # each text has one
         rows = "".join(f"{newline}{indent}- {value(one)}" for one in more)
         edits.append(Edit(end, end, rows))
     return edits

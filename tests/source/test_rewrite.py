@@ -43,6 +43,7 @@ def put(text: str, new: Any, *path: str) -> str:
         ("k:\n  - a\n  - b # last\nl: 1\n", ["a", "b", "c"],
          "k:\n  - a\n  - b # last\n  - c\nl: 1\n"),
         ("k:\r\n- a\r\n- b\r\n", ["b", "c"], "k:\r\n- b\r\n- c\r\n"),
+        ("k:\n- a # x\n- b\nl: 1\n", ["b"], "k:\n- b\nl: 1\n"),
         ("k:\n- a", ["a", "b"], "k:\n- a\n- b"),
         ("k:\n  - a\n  - b\nl: 1\n", ["b", "a"], "k:\n  [b, a]\nl: 1\n"),
         ("k:\n  - a\n", [], "k:\n  []\n"),

@@ -12,6 +12,7 @@ Attributes = Mapping[str, str | None]
 
 CALLOUT = "intercom-interblocks-callout"
 BUTTON = "intercom-h2b-button"
+NO_LINK = re.compile(rf"{BUTTON}|footnote-backref")
 ALIGN = re.compile(r"intercom-align-(center|right|justify)\b")
 ALIGNED = ("center", "right", "justify")
 TEXT_ALIGN = re.compile(r"text-align:\s*(center|right)", re.IGNORECASE)

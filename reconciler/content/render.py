@@ -56,5 +56,7 @@ def read(text: str, form: Form, line: int, note: Callable[[Note], None]) -> Bloc
             note(Note("body-refused", message, line, "split it into several articles"))
             return ()
         html, page = numbered(text), Page(Places(text, line), note)
-    swallows = SWALLOWERS.search(text)  # what the parser makes of Markdown is closed
+    swallows = "<" in text and SWALLOWERS.search(
+        text
+    )  # what the parser makes of Markdown is closed
     return parse(closed(html, unclosed) if swallows else html, page=page)

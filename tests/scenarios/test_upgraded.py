@@ -93,3 +93,16 @@ def test_both_sides_told_apart_anew_are_no_conflict_and_an_edit_in_intercom_stay
     assert [(one["ref"], one["op"]) for one in plan["changes"]] == [("article/page-008", "update")]
     assert [one["ref"] for one in plan["kept"]] == ["article/page-007"]
     assert "1 together, rendered anew" in world.ok("plan").out
+
+
+def test_what_differs_only_in_where_images_are_served_stays_as_it_is(world: World) -> None:
+    world.file("specs/articles/a.md", "# A\n\n**b**\n\n![c](https://cdn.example.com/c.png)\n")
+    world.write({})
+    world.apply()
+    world.settled()
+    remembered_by_an_earlier_version(
+        world, lambda body: body.replace("<b>", "").replace("</b>", "")
+    )
+    world.settled()
+    world.apply()
+    assert canons(world) == {1}

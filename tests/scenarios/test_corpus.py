@@ -58,3 +58,22 @@ def linking_forward(world: World) -> set[str]:
         if any(int(target) > int(one["id"]) for target in targets):
             found.add(one["id"])
     return found
+
+
+def test_all_pages_with_their_translations_are_published_once(world: World) -> None:
+    """155 English pages and 150 Chinese ones, of which those with an original translate it."""
+    for folder in ("en", "zh"):
+        shutil.copytree(CORPUS / folder, world.root / "docs" / folder)
+    extra = EXTRA.replace("{en: docs/en, preset", "{en: docs/en, zh-CN: docs/zh, preset")
+    config = CONFIG.format(version=world.version, extra=extra).replace("[en, fr]", "[en, zh-CN]")
+    world.file("reconciler.yaml", config)
+    store = world.simulator.store
+    center = next(iter(store.rows("help_center")))
+    store.set("help_center", center["id"], locales=["en", "zh-CN"])
+    report = world.apply()
+    assert report["second_plan_empty"], report["deviations"][:3]
+    assert report["findings"] == []
+    rows = list(store.rows("article"))
+    translated = [one for one in rows if "zh-CN" in one["translations"]]
+    assert (len(rows), len(translated)) == (155, 150)
+    world.settled()

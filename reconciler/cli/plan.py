@@ -152,4 +152,5 @@ def show(
 
 def cost(plan: Plan, requests: tuple[int, int]) -> str:
     sent = f"{plural(requests[0], 'read')}, {plural(requests[1], 'write')} sent."
-    return f"{terminal.forecast_line(plan)} So far: {sent}"
+    line = f"{terminal.forecast_line(plan)} So far: {sent}"
+    return f"{line} {terminal.looked_up_line(plan)}".rstrip()

@@ -143,11 +143,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Requests by verb: writes exact, reads an upper bound. `uploads`: files, at most."""
+    """Requests by verb: writes exact, reads an upper bound. `uploads`: files, at most.
+
+    looked_up: objects that the plan asked for one by one, by the kind's plural; part of the reads
+    """
 
     reads: int = 0
     writes: int = 0
     uploads: int = 0
+    looked_up: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,13 @@ def forecast_line(one: Plan) -> str:
             f"and at most {plural(one.forecast.reads, 'read')}.{uploads}")  # fmt: skip
 
 
+def looked_up_line(one: Plan) -> str:
+    """What no list was read for; empty where there is nothing of that sort."""
+    counts = sorted(one.forecast.looked_up.items())
+    parts = ", ".join(f"{name} ({count:,})" for name, count in counts)
+    return parts and f"Looked up one by one: {parts}."
+
+
 def _is_anew(one: Change) -> bool:
     return one.op == "update" and one.why.startswith(RENDERED_ANEW)
 

@@ -71,8 +71,12 @@ def plan(  # everything a plan depends on, by name
     warnings = tuple(one for one in project.findings if one.severity != "error")
     made = planned.plan
     who = editors(made, planned, client, kinds) if first else {}
-    forecast = Forecast(client.reads - before + _reads(made.steps, planned, kinds),
-                        made.forecast.writes, _uploads(project, made.steps))  # fmt: skip
+    forecast = Forecast(
+        client.reads - before + _reads(made.steps, planned, kinds),
+        made.forecast.writes,
+        _uploads(project, made.steps),
+        reading.looked_up,
+    )
     findings = (*warnings, *made.findings)
     made = replace(
         made, findings=findings, forecast=forecast, editors=who, policy=policy, mode=mode

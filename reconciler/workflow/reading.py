@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -14,10 +14,14 @@ from reconciler.parallel import WORKERS, at_once
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The live side: objects by kind, and totals of kinds that were not read to the end."""
+    """The live side: objects by kind, and totals of kinds that were not read to the end.
+
+    looked_up: how many objects were asked for one by one, found or not, by the kind's plural
+    """
 
     lives: Mapping[str, Sequence[Live]]
     totals: Mapping[str, int]
+    looked_up: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_workspace(
@@ -41,6 +45,11 @@ def read_workspace(
     return Reading(
         {name: found.lives for name, found in named.items()},
         {name: found.total for name, found in named.items() if found.total is not None},
+        {
+            kind.plural: found.looked_up
+            for kind, found in zip(wanted, readings, strict=True)
+            if found.looked_up
+        },
     )
 
 
@@ -48,6 +57,26 @@ def read_workspace(
 class KindReading:
     lives: Sequence[Live]
     total: int | None = None
+    looked_up: int = 0
+
+
+@dataclass(slots=True)
+class _LookUp:
+    """Asks for objects of a kind one by one, by their key and by their id, and counts them."""
+
+    client: Client
+    kind: Kind
+    asked: int = 0
+
+    def __call__(
+        self, keys: Sequence[Mapping[str, Any]] = (), ids: Sequence[str] = ()
+    ) -> list[Live]:
+        self.asked += len(keys) + len(ids)
+        client, kind = self.client, self.kind
+        found = at_once(lambda values: client.candidates(kind, values), keys, workers=WORKERS)
+        got = at_once(lambda identity: client.get(kind, identity), ids, workers=WORKERS)
+        each = (*(one for some in found for one in some), *got)
+        return [live_of(kind, one) for one in each if one is not None]
 
 
 def _read_kind(
@@ -60,12 +89,14 @@ def _read_kind(
 ) -> KindReading:
     """A list, unless the few that are declared can be looked up in as many requests."""
     declared = [one for one in desired.values() if one.ref.kind == kind.name]
+    look_up = _LookUp(client, kind)
     if kind.search:
-        return KindReading(_of_many(client, kind, declared, entries), total=0)
+        found = _of_many(look_up, declared, entries)
+        return KindReading(found, total=0, looked_up=look_up.asked)
     if not whole and kind.find and len(declared) <= kind.listing.per_page:
-        found = _look_up(client, kind, _keys(kind, declared), ())
-        found += _look_up(client, kind, (), _owned(kind, entries, found))
-        return KindReading(found, total=0)
+        found = look_up(_keys(kind, declared))
+        found += look_up(ids=_owned(kind, entries, found))
+        return KindReading(found, total=0, looked_up=look_up.asked)
     wires = _drained(client.list(kind).items)
     known = [live_of(kind, one) for one in wires if kind.skip is None or not kind.skip(one)]
     if not kind.find:
@@ -73,21 +104,22 @@ def _read_kind(
     key = itemgetter(*kind.key)
     listed = {key(live.fields) for live in known}
     hidden = [one for one in declared if key(one.fields) not in listed]
-    extra = _look_up(client, kind, _keys(kind, hidden), ())
-    extra += _look_up(client, kind, (), _owned(kind, entries, [*known, *extra]))
-    return KindReading([*known, *extra])
+    extra = look_up(_keys(kind, hidden))
+    extra += look_up(ids=_owned(kind, entries, [*known, *extra]))
+    return KindReading([*known, *extra], looked_up=look_up.asked)
 
 
 def _of_many(
-    client: Client, kind: Kind, declared: Sequence[Desired], entries: Mapping[Ref, Entry]
+    look_up: _LookUp, declared: Sequence[Desired], entries: Mapping[Ref, Entry]
 ) -> list[Live]:
     """The few that are declared of a million: those that are ours by id, others by their key.
 
     A search is minutes behind, an id never is. The list is read where that takes fewer requests
     than looking each of them up; what else there is nobody asks.
     """
-    found = _sifted(client, kind, declared, entries)
-    found += _look_up(client, kind, (), _owned(kind, entries, found))
+    kind = look_up.kind
+    found = _sifted(look_up, declared, entries)
+    found += look_up(ids=_owned(kind, entries, found))
     ours = {live.id for live in found}
     known = {ref for ref, entry in entries.items() if ref.kind == kind.name and entry.id in ours}
     rest = [one for one in declared if one.ref not in known]
@@ -96,14 +128,15 @@ def _of_many(
     }
     rest = [one for one in rest if _key(kind, one.fields, kind.key_of(one.fields)) not in there]
     pinned = [one.id for one in rest if one.id is not None and one.id not in ours]
-    found += _look_up(client, kind, _keys(kind, rest), pinned)
+    found += look_up(_keys(kind, rest), pinned)
     return list({live.id: live for live in found}.values())
 
 
 def _sifted(
-    client: Client, kind: Kind, declared: Sequence[Desired], entries: Mapping[Ref, Entry]
+    look_up: _LookUp, declared: Sequence[Desired], entries: Mapping[Ref, Entry]
 ) -> list[Live]:
     """What the list holds of those that are declared or ours, where reading it is cheaper."""
+    kind = look_up.kind
     ours = {entry.id for ref, entry in entries.items() if ref.kind == kind.name}
     most = max(len(ours), len(declared))
     if most <= kind.listing.per_page:
@@ -115,11 +148,11 @@ def _sifted(
         keys = {_key(kind, fields, names) for names in (kind.key, kind.otherwise)}
         return str(wire.get("id")) in ours or not wanted.isdisjoint(keys)
 
-    kept = client.sift(kind, keep, below=most) or ()
+    kept = look_up.client.sift(kind, keep, below=most) or ()
     # What an answer holds a part of is read again, by its id.
     cut = {str(one["id"]) for one in kept if _is_cut(kind, one)}
     found = [live_of(kind, one) for one in kept if str(one.get("id")) not in cut]
-    return found + _look_up(client, kind, (), sorted(cut))
+    return found + look_up(ids=sorted(cut))
 
 
 def _is_cut(kind: Kind, wire: Json) -> bool:
@@ -150,16 +183,3 @@ def _owned(kind: Kind, entries: Mapping[Ref, Entry], known: Sequence[Live]) -> l
     return [
         entry.id for ref, entry in entries.items() if ref.kind == kind.name and entry.id not in ids
     ]
-
-
-def _look_up(
-    client: Client,
-    kind: Kind,
-    keys: Sequence[Mapping[str, Any]],
-    ids: Sequence[str],
-) -> list[Live]:
-    """Objects that no list shows: by their key, and by their id."""
-    asked = at_once(lambda values: client.candidates(kind, values), keys, workers=WORKERS)
-    found = [one for each in asked for one in each]
-    got = at_once(lambda identity: client.get(kind, identity), ids, workers=WORKERS)
-    return [live_of(kind, one) for one in (*found, *got) if one is not None]

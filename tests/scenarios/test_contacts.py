@@ -67,6 +67,25 @@ def test_without_the_ledger_they_are_found_again(world: World) -> None:
     assert len(contacts(world)) == 2
 
 
+def test_a_plan_says_how_many_are_looked_up_one_by_one(world: World) -> None:
+    world.write(FILES)
+    said = world.run("plan").text
+    assert "reads, 0 writes sent. Looked up one by one: companies (1), contacts (2)." in said
+    for name in ("companies.yaml", "people.yaml"):
+        (world.root / "specs" / name).unlink()
+    assert "Looked up" not in world.run("plan").text
+
+
+def test_those_of_a_list_are_not_counted_as_looked_up(world: World) -> None:
+    store = world.simulator.store
+    rows = [f"u-{number}" for number in range(160)]
+    for one in rows[:-1]:
+        store.create("contact", external_id=one, role="user")
+    people = "contacts:\n" + "".join(f"  {one}: {{external_id: {one}}}\n" for one in rows)
+    world.write({"people.yaml": people})
+    assert "Looked up one by one: contacts (1)." in world.run("plan").text
+
+
 def test_changes_reach_them_and_edits_in_intercom_are_kept(world: World) -> None:
     world.write(FILES)
     world.apply()

@@ -189,12 +189,17 @@ def test_an_edit_that_nobody_could_make_is_refused(edit: str, why: str) -> None:
     (b"a: !!python/object:os.system x", "1:4: anchors, aliases and tags are not part of the language"),
     (b"limit: 3\n---\nlimit: 4", "2:1: a second document begins here"),
     (b"limit: 3\nothers: \xff", "2:1: not UTF-8 text"),
-    (b"[" * 5000, "1:31: nested deeper than 30 levels"),
+    (b"[" * 900, "1:31: nested deeper than 30 levels"),
     (b"#" * 256_001, "1:1: larger than 256000 bytes"),
     (b"limit: 1" + b"0" * 5000, f"1:8: {'1' + '0' * 39 + '…'!r} is not a whole number from 1 to 1000000000"),
 ])  # fmt: skip
 def test_a_file_that_is_no_script_is_refused_with_its_line(data: bytes, line: str) -> None:
     assert refused(data) == [line]
+
+
+def test_a_file_nested_beyond_what_the_parser_bears_is_refused() -> None:
+    """Newer parsers of YAML have a bound of their own, and meet it first."""
+    assert len(refused(b"[" * 5000)) == 1
 
 
 def test_a_character_that_yaml_does_not_know_is_refused() -> None:

@@ -288,3 +288,13 @@ def test_a_list_that_holds_a_directive_is_carried_as_it_is() -> None:
 def test_a_heading_without_an_id_gets_one() -> None:
     assert re.fullmatch(r'<h1 id="h_[0-9a-f]{10}">a</h1>', stored("# a"))
     assert re.fullmatch(r'<h1 id="h_[0-9a-f]{10}"></h1>', stored("#"))
+
+
+def test_directives_are_blocks_or_the_text_they_are(switched: Switched) -> None:
+    text = ":::callout\nMind the gap.\n:::"
+    for known in (True, False):
+        workspace = switched(markdown_directives=known)
+        given = {"title": "x", "author_id": ADA, "body_markdown": text}
+        body = workspace.post("/articles", given)["body"]
+        assert ("intercom-interblocks-callout" in body) is known, body
+        assert (":::" in body) is not known, body

@@ -133,7 +133,7 @@ class World:
 @contextlib.contextmanager
 def _environment(values: Mapping[str, str]) -> Iterator[None]:
     before = dict(os.environ)
-    for name in ("CI", "INTERCOM_ACCESS_TOKEN", "RECONCILER_LEDGER"):
+    for name in ("CI", "GITHUB_ACTIONS", "INTERCOM_ACCESS_TOKEN", "RECONCILER_LEDGER"):
         os.environ.pop(name, None)
     os.environ.update(values)
     try:

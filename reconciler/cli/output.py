@@ -33,11 +33,16 @@ def painter(*, err: bool = False) -> Paint:
     return coloured if wanted else plain
 
 
-def say(text: str, *, err: bool = False) -> None:
-    """Text for people; characters that the stream cannot show are replaced."""
+def say(text: str, *, err: bool = False, exact: bool = False) -> None:
+    """Text for people; characters that the stream cannot show are replaced.
+
+    `exact`: a text that is copied or piped keeps its `::`, but not in the log of a build.
+    """
     stream = sys.stderr if err else sys.stdout
     encoding = stream.encoding or "utf-8"
-    shown = inert(text).encode(encoding, "replace").decode(encoding)
+    logged = any(os.environ.get(one) for one in ("CI", "GITHUB_ACTIONS"))
+    text = text if exact and not logged else inert(text)
+    shown = text.encode(encoding, "replace").decode(encoding)
     click.echo(shown, err=err, color=True)
 
 

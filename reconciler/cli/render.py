@@ -77,6 +77,7 @@ def _show(project: Project, ref: Ref, locale: str, found: Stages, common: Common
             say(paint("bold", f"== {stage} of {printable(str(ref))} ({printable(locale)})"))
         shown = NOTHING.get(stage, "(nothing)") if text is None else text or "(no difference)" * (
             stage == "diff")  # fmt: skip
-        say("\n".join(printable(line) for line in shown.split("\n")).rstrip("\n"))
+        lines = (printable(line) for line in shown.split("\n"))
+        say("\n".join(lines).rstrip("\n"), exact=True)
         if len(found) > 1:
             say("")

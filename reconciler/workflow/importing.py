@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from reconciler.core.compared.canonical import bodies
 from reconciler.core.compared.names import Names
 from reconciler.core.declared.settle import kinds_to_read
-from reconciler.core.described.export import Export, export
+from reconciler.core.described.export import Export, Exported, export
 from reconciler.core.described.texts import Page, Pages
 from reconciler.core.planned.plan import Planned
 from reconciler.errors import ReconcilerError
@@ -94,10 +94,10 @@ def import_workspace(  # everything an import depends on, by name
         wanted,
         owned,
     )
-    if not exported.ids:
-        return Imported((), {}, (), (), (), None)
     region = identity.region.lower() or "us"
     pinned = replace(workspace, app_id=identity.app_id, region=region)
+    if not exported.ids:
+        return _nothing(project, exported, locales, pinned)
     seeded = _Seeded(ledger, exported.ids)
     unproven: dict[Page, str] = {}
     while True:
@@ -121,6 +121,16 @@ def import_workspace(  # everything an import depends on, by name
     left = (f"{one}; its body stays as it is in Intercom" for one in texts.left)
     return Imported(tuple(files), counts, tuple(exported.ambiguous), tuple(texts.html.values()),
                     (*exported.skipped, *left), planned)  # fmt: skip
+
+
+def _nothing(
+    project: Project, exported: Exported, locales: tuple[str, ...], workspace: Workspace
+) -> Imported:
+    """The configuration all the same where there is none, so that specs can be written."""
+    texts = texts_of(project, exported, {})
+    files = files_of(project, exported, texts, locales=locales, workspace=workspace)
+    Written(project.root).write(files)
+    return Imported(tuple(files), {}, (), (), tuple(exported.skipped), None)
 
 
 def _read_all(project: Project, client: Client, ledger: Ledger, wanted: Sequence[Kind]) -> Reading:

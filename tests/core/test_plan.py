@@ -1,6 +1,7 @@
 """The plan as a whole: selection, refusals, digests, what is remembered and said besides."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,8 +9,8 @@ from reconciler.core.planned.digest import digest
 from reconciler.core.planned.guard import approved, check_removals
 from reconciler.core.planned.saved import approval, finding_json, summary, to_json
 from reconciler.core.planned.select import is_known
-from reconciler.errors import GuardError
-from reconciler.model import Entry, Link, Ref, Target
+from reconciler.errors import GuardError, ReconcilerError
+from reconciler.model import Entry, FieldChange, Link, Ref, Target
 from tests.core.toys import KINDS, live, only, ops, owned, planned, want
 
 TWO = [want("label", "a"), want("label", "b")]
@@ -212,6 +213,14 @@ def test_personal_values_stay_out_of_a_saved_plan() -> None:
     text = saved(planned([want("label", "a", secret="hunter2")]))
     assert "hunter2" not in text
     assert approval(text, file="plan.json").changes
+
+
+def test_a_personal_value_that_nobody_hid_is_never_saved() -> None:
+    made = planned([want("label", "a", secret="hunter2")]).plan
+    raw = FieldChange(("secret",), None, "hunter2", personal=True)
+    bare = replace(made, changes=tuple(replace(one, fields=(raw,)) for one in made.changes))
+    with pytest.raises(ReconcilerError, match="secret is personal"):
+        to_json(bare)
 
 
 def forged(made: object, **edits: object) -> str:

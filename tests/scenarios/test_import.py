@@ -76,3 +76,10 @@ def test_editors_find_the_schema_of_what_was_imported(newest: World) -> None:
     )
     for path in (newest.root / "specs").glob("*.yaml"):
         assert list(validator.iter_errors(yaml.safe_load(path.read_text()))) == []
+
+
+def test_an_empty_workspace_leaves_a_configuration_to_begin_with(newest: World) -> None:
+    (newest.root / "reconciler.yaml").unlink(missing_ok=True)
+    ran = newest.ok("import", "--json")
+    assert ran.json["files"] == ["reconciler.yaml"]
+    assert newest.run("plan", "--detailed-exitcode").code == 0

@@ -15,6 +15,7 @@ FILES = {
     "more.yaml": "articles:\n  d: {title: D, body: 'Of {{ product }}.'}\n",
 }
 VARS = "vars: {product: Lumen}"
+SOURCE = ("render", "article/help/c", "--stage", "source")
 
 
 @pytest.fixture
@@ -87,6 +88,18 @@ def test_one_stage_is_printed_bare_and_harmless(made: World) -> None:
     out = made.ok("render", "article/help/c", "--stage", "source").out
     assert "\x1b" not in out
     assert out.startswith("# C")
+
+
+def test_one_stage_keeps_its_directives_but_is_no_command_to_the_log_of_a_build(
+    made: World,
+) -> None:
+    made.write({"articles/help/c.md": "# C\n\n:::callout\nOne.\n:::\n\n::set-output::x\n"},
+               extra=VARS)  # fmt: skip
+    assert ":::callout\nOne.\n:::\n\n::set-output" in made.ok(*SOURCE).out
+    made.env["CI"] = "true"
+    logged = made.ok(*SOURCE).out.splitlines()
+    assert "\\x3a:set-output::x" in logged
+    assert not any(line.startswith("::") for line in logged)
 
 
 def test_findings_of_the_article_are_shown_beside_it(made: World) -> None:

@@ -239,6 +239,7 @@ def test_a_mistake_in_csv_is_a_finding_at_its_row(
     [
         ('{"a": 1}\n{"a": }\n', ":2:7", "not JSON: Expecting value"),
         ('{"a": 1}\n[1]\n', ":2:1", "not an object"),
+        ('{"a": 1}\n5\n', ":2:1", "not an object"),
         ('{"a": 1, "a": 2}\n', ":1:1", "a is written twice"),
         ('{"a": NaN}\n', ":1:1", "NaN is no number"),
         ('{"a": ' + "9" * 5000 + "}\n", ":1:1", "not a row"),

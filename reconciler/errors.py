@@ -66,6 +66,7 @@ class SpecError(ReconcilerError):
     """The specs are not valid; all findings of the run."""
 
     exit = Exit.INVALID
+    ended = "nothing was sent"
 
     def __init__(
         self,
@@ -74,12 +75,24 @@ class SpecError(ReconcilerError):
         texts: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         count = sum(one.severity == "error" for one in findings)
-        super().__init__(f"{count} error{'s' * (count != 1)} in the specs; nothing was sent")
+        super().__init__(f"{count} error{'s' * (count != 1)} in the specs; {self.ended}")
         self.findings = tuple(findings)
         self.root = root
         """The folder that the places are relative to, where it is known."""
         self.texts = texts
         """Files that the places are of, where they are not those of the folder."""
+
+
+class WorseError(SpecError):
+    """An edit of the files that would leave findings behind, warnings too, and was not made."""
+
+    ended = "the edit would leave them behind and was not made"
+
+    def __init__(self, findings: Sequence[Finding], root: object, texts: Mapping[str, str]) -> None:
+        super().__init__(findings, root, texts)
+        count = len(self.findings)
+        self.message = f"{count} finding{'s' * (count != 1)}: {self.ended}"
+        self.hint = "edit these lines first, then call again"
 
 
 class StoppedError(ReconcilerError):

@@ -263,16 +263,18 @@ class _Run:
     def _ended(self) -> int:
         wanted, row = self._wanted, self._wanted.row
         code = 1 if wanted.name is not None and not self._shown else 0
+        what = f"{row.of} {value(wanted.name)} with {row.plural}" if row.of else (
+            f"{row.name} {value(wanted.name)}")  # fmt: skip
+        missing = f"There is no {what}."
         if wanted.form == "json":
-            document({"exit": code})
+            errors = [{"message": missing, "hint": "", "exit": code}]
+            document({"errors": errors, "exit": code} if code else {"exit": code})
             return code
         client = self._connection.client
         if not self._shown and row.doc:
             say(row.doc, err=True)
         if code:
-            what = f"{row.of} {value(wanted.name)} with {row.plural}" if row.of else (
-                f"{row.name} {value(wanted.name)}")  # fmt: skip
-            say(f"There is no {what}.", err=True)
+            say(missing, err=True)
         moved = self._total is not None and self._total != self._shown and not self._full
         if moved and not wanted.name:
             say(f"Intercom counts {plural(self._total or 0, row.name, row.plural)}: the "

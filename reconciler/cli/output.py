@@ -120,7 +120,7 @@ def failure(error: ReconcilerError, *, as_json: bool, code: Exit | None = None) 
     if isinstance(error, SpecError):
         root = getattr(error, "root", None) or Path.cwd()
         show_findings(error.findings, root, texts=error.texts)
-        say(f"{counts(error.findings)}; nothing was sent.", err=True)
+        say(f"{counts(error.findings)}; {error.ended}.", err=True)
         return exit_code
     paint = painter(err=True)
     say(f"{paint('error', 'error')}: {printable(str(error))}", err=True)

@@ -18,7 +18,7 @@ def remove(
 ) -> list[str]:
     """What was edited, a line each. `verb`: delete or release, else what on_remove says.
 
-    inside: with all that lies in them. UsageError where it cannot be, SpecError where it would
+    inside: with all that lies in them. UsageError where it cannot be, WorseError where it would
     leave mistakes behind; nothing is touched before that is known.
     """
     valid(project)

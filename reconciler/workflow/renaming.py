@@ -39,7 +39,7 @@ from reconciler.workflow.tree import Tree, make, proven
 def move(project: Project, old: Ref, new: Ref, *, dry: bool = False) -> list[str]:
     """What was edited, a line each. Only `moved:` is written where the files were renamed already.
 
-    UsageError where it cannot be, SpecError where it would leave mistakes behind; nothing is
+    UsageError where it cannot be, WorseError where it would leave mistakes behind; nothing is
     touched before that is known.
     """
     tree = Tree(project.root)

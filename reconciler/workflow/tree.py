@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reconciler.errors import ReconcilerError, SpecError
+from reconciler.errors import ReconcilerError, WorseError
 from reconciler.model import Finding
 from reconciler.source.edit import Edit, Node, edited, line_at
 from reconciler.workflow.project import Project, open_project
@@ -79,12 +79,12 @@ class Tree:
 
 
 def proven(project: Project, tree: Tree, check: Callable[[Project], None]) -> None:
-    """SpecError with what would be wrong afterwards; `check` raises where more is."""
+    """WorseError with what would be wrong afterwards; `check` raises where more is."""
     after = tried(project, tree)
     worse = worsened(project, after)
     if worse:
         texts = {one.pos.file: tree.after(one.pos.file) for one in worse if one.pos}
-        raise SpecError(worse, project.root, texts)
+        raise WorseError(worse, project.root, texts)
     check(after)
 
 

@@ -244,6 +244,9 @@ def test_what_a_change_would_leave_behind_is_shown_as_it_would_be(newest: World)
     assert ran.code == 6, ran.text
     assert "specs/a.yaml:4:41: error[missing-reference]" in ran.text
     assert "    4 |   acme: {company_id: a, name: A, tags: [VIP]}\n" in ran.text
+    assert "1 error; the edit would leave them behind and was not made" in ran.text
+    (error,) = newest.run("rm", "tag/VIP", "--json").json["errors"]
+    assert (error["message"].partition(":")[0], bool(error["hint"])) == ("1 finding", True)
     assert "VIP: {}" in text(newest, "a.yaml")
 
 

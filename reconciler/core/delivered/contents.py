@@ -33,13 +33,17 @@ def message_of(reading: Reading) -> Message | None:
     texts = _files(reading) if reading.written.texts else _inline(reading)
     for locale, text in texts.items():
         if not text.body.strip():
-            reading.problem("missing-field", f"the text is empty ({locale})", "body",
+            reading.problem("missing-field", f"the text is empty{_in(locale)}", "body",
                             hint="write body:, or the text below the front matter")  # fmt: skip
         if channel == "email" and not text.subject.strip():
-            about = f"an e-mail has a subject, and none is written ({locale})"
+            about = f"an e-mail has a subject, and none is written{_in(locale)}"
             reading.problem("missing-field", about, "channel", hint="write subject:")
     made: Literal["in_app", "email"] = "email" if channel == "email" else "in_app"
     return Message(made, texts, style) if channel and texts else None
+
+
+def _in(locale: str) -> str:
+    return f" ({locale})" if locale else ""
 
 
 def _files(reading: Reading) -> dict[str, Text]:
@@ -93,7 +97,8 @@ def event_of(reading: Reading) -> Event | None:
     metadata = reading.of("map", "metadata") or {}
     if len(metadata) > KEYS:
         about = f"metadata has {len(metadata)} keys; Intercom keeps {KEYS} and ignores the rest"
-        reading.problem("invalid-field", about, "metadata", value=False)
+        reading.problem("invalid-field", about, "metadata", value=False,
+                        hint=f"take keys out: at most {KEYS} arrive")  # fmt: skip
     made = {key: _metadata(reading, key, value) for key, value in metadata.items()}
     return Event(name, at, made) if at is not None else None
 

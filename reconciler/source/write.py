@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from reconciler.model import Workspace
+from reconciler.source.mistakes import BROKEN
 
 MARKERS = ("{{", "{%")
 WIDTH = 10_000
@@ -23,7 +24,8 @@ class _Dumper(yaml.CSafeDumper):
 
 def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
     block = "\n" in text and not any(line != line.rstrip() for line in text.splitlines())
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+    style = '"' if BROKEN.search(text) else "|" if block else None  # escapes need double quotes
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)

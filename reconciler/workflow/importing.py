@@ -170,8 +170,9 @@ def _names(kinds: Kinds, reading: Reading) -> Names:
         for live in reading.lives.get(kind.name, ()):
             if kind.addressed:
                 names.see(live, bodies(kind, live.fields))
-            if kind.create is None or kind.named_by:
-                names.learn(live, str(live.fields.get(kind.named_by)))
+            name = str(live.fields.get(kind.named_by))
+            if name.strip() and (kind.create is None or kind.named_by):
+                names.learn(live, name)
     return names
 
 

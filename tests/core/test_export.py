@@ -56,6 +56,19 @@ def test_equal_names_are_numbered_and_pinned_by_their_id() -> None:
     assert len(found.ambiguous) == 2
 
 
+def test_what_no_spec_may_declare_is_left_out_before_anything_refers_to_it() -> None:
+    found = exported(
+        live("label", "1", name="\u2028 "), live("label", "2", name="k"), live("box", "3"),
+        live("page", "5", title="P", box="3"), live("page", "6", title="\t"),
+    )  # fmt: skip
+    assert found.skipped == ["label 1 is left out: its name is empty",
+                             "box 3 is left out: its name is empty",
+                             "page 6 is left out: its title is empty"]  # fmt: skip
+    assert (found.yaml, found.folders) == ({"labels": {"k": {}}}, {})
+    assert found.texts == {"pages/p": Text(Ref("page", "p"), "", {"title": "P"}, "")}
+    assert set(found.ids.values()) == {"2", "5"}
+
+
 def test_what_is_owned_or_archived_is_left_alone() -> None:
     found = exported(live("label", "1", name="a"), live("label", "2", name="b", archived=True),
                      live("label", "3", name="c"), label={"3"})  # fmt: skip

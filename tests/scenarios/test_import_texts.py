@@ -246,3 +246,33 @@ def test_generated_bodies_are_imported_and_nothing_is_due(newest: World) -> None
 
 def accepted(html: str) -> str:
     return render(html, format="html", link=as_written, image=as_written).html
+
+
+ODD = ["\u2028Also", "a\u2028b", "\u2029b", "a\x85b", "good"]
+EMPTY = ["", " ", "\t", "\x85", "\u2028 "]
+
+
+def test_what_has_no_name_is_left_out_and_said_and_everything_beside_it_is_imported(
+    newest: World,
+) -> None:
+    create = newest.simulator.store.create
+    lost = []
+    for name in [*ODD, *EMPTY]:
+        tag = create("tag", name=name)
+        parent = create("collection", name=name, description=f"{name}line")
+        french = {"fr": {"title": name, "body": P.format(name)}}
+        article(newest, "Inside", P.format(f"{name}x"), parent_id=int(parent["id"]),
+                description=f"{name}line", translations=french)  # fmt: skip
+        page = article(newest, name, P.format("Text."))
+        create("company", company_id=f"c{tag['id']}", name=name, tags=[tag["id"]], user_count=1)
+        if name in EMPTY:
+            lost += [f"tag {tag['id']} is left out: its name is empty",
+                     f"collection {parent['id']} is left out: its name is empty",
+                     f"article {page} is left out: its title is empty"]  # fmt: skip
+    found = newest.ok("import", "tags", "articles", "companies", "--json").json
+    assert sorted(found["skipped"]) == sorted(lost)
+    assert found["imported"] == {"tag": 5, "collection": 5, "article": 15, "company": 10}
+    assert files(newest)["companies.yaml"].count("    tags:\n    - ") == len(ODD)
+    newest.settled()
+    again = newest.ok("import", "tags", "articles", "companies", "--json").json
+    assert (again["imported"], sorted(again["skipped"])) == ({}, sorted(lost))

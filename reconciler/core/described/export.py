@@ -68,6 +68,10 @@ def _named(
     shared = _shared_keys(kind, work.lives.get(kind.name, ()))
     named = []
     for live in _parents_first(kind, lives):
+        empty = _empty(kind, live)
+        if empty:  # before it has a name, so that nothing that is written refers to it
+            found.skipped.append(f"{kind.name} {live.id} is left out: its {empty} is empty")
+            continue
         ref = Ref(kind.name, _name(work, kind, live, found))
         work.names.learn(live, ref.name)
         found.ids[ref] = live.id
@@ -75,6 +79,15 @@ def _named(
             found.ambiguous[ref] = None
         named.append((ref, live))
     return named
+
+
+def _empty(kind: Kind, live: Live) -> str:
+    """The first required field that has no text, which no spec may declare; "" for none."""
+    for one in kind.required:
+        value = live.fields.get(one.name)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return one.name
+    return ""
 
 
 def _name_dropped(work: Export, kind: Kind, lives: Iterable[Live], found: Exported) -> None:

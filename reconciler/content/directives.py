@@ -28,6 +28,8 @@ ATTRIBUTE = re.compile(
 TAG_NAME = re.compile(r"\A<[\w-]+")
 DEEPEST = 20
 """Directives inside of directives, as many as Intercom's own reader follows."""
+UNCLOSED = 100
+"""Directives open at once, those that stay text too, after which no more are read."""
 KNOWN = {
     "callout": ("backgroundColor", "borderColor", "color", "background", "border", "title"),
     "collapsible": ("title",),
@@ -88,11 +90,12 @@ class _Reading:
         self.number = 0
         self.report = note
         self.open: list[_Open] = []
+        self.deep = 0
+        """How many of the open ones are more than text."""
         self.fence = ""
         self.written: list[str] = []
-        self.mark = "<!--:::"
-        while self.mark in text:
-            self.mark += ":"
+        longest = max(map(len, re.findall("<!--(:+)", text)), default=0)
+        self.mark = "<!--" + ":" * max(3, longest + 1)
 
     def all(self) -> Directives:
         for number, line in enumerate(self.lines):
@@ -104,6 +107,12 @@ class _Reading:
                 self._fence(found)
             elif not self.fence:
                 self._directive(found)
+            if len(self.open) > UNCLOSED:
+                message = f"more than {UNCLOSED} directives are open; what follows is kept as text"
+                hint = "close each with ::: on a line of its own"
+                self.report(Note("body-refused", message, self.first + number, hint))
+                self.open.clear()
+                break
         for one in self.open:
             self.number = one.number
             self.note("this directive is never closed", "close it with ::: on a line of its own")
@@ -135,6 +144,7 @@ class _Reading:
             self.put(found["lead"], html + (end if closed else ""))
         if not closed:
             self.open.append(_Open(self.number, html, end))
+            self.deep += bool(html)
 
     def _close(self, lead: str) -> None:
         if not self.open:
@@ -142,6 +152,7 @@ class _Reading:
             return
         last = self.open.pop()
         if last.html:
+            self.deep -= 1
             self.put(lead, last.end)
 
     def _opened(self, name: str, rest: str) -> tuple[str, str]:
@@ -151,7 +162,7 @@ class _Reading:
             meant = f"did you mean :::{close}?" if close else f"there are {', '.join(KNOWN)}"
             self.note(f":::{name} is no directive and is shown as text", meant)
             return "", ""
-        if sum(bool(one.html) for one in self.open) >= DEEPEST:
+        if self.deep >= DEEPEST:
             self.note(f"directives more than {DEEPEST} deep are shown as text", "nest them less")
             return "", ""
         given = self._given(name, rest)

@@ -31,8 +31,8 @@ BLANK = re.compile(r"^[ \t>]*$", re.MULTILINE)
 def bounded(text: str, line: int, note: Callable[[Note], None]) -> str:
     """The page with the same lines; each bound is an error at its line, so nothing is sent."""
 
-    def refuse(message: str, at: int, hint: str) -> None:
-        note(Note("body-refused", message, line + text.count("\n", 0, at), hint))
+    def refuse(message: str, above: int, hint: str) -> None:
+        note(Note("body-refused", message, line + above, hint))
 
     if len(text) > LONGEST:
         message = f"the page has {len(text):,} characters; no more than {LONGEST:,} are read"
@@ -40,7 +40,7 @@ def bounded(text: str, line: int, note: Callable[[Note], None]) -> str:
         return ""
     if text.count("[^") > FOOTNOTES:
         message = f"a page has at most {FOOTNOTES} footnotes; here they are kept as text"
-        refuse(message, text.index("[^"), "split it into several articles")
+        refuse(message, text.count("\n", 0, text.index("[^")), "split it into several articles")
         text = text.replace("[^", "[\\^")
     pipes = text.count("|")
     if pipes and pipes * text.count("\n") > CELLS:
@@ -49,26 +49,39 @@ def bounded(text: str, line: int, note: Callable[[Note], None]) -> str:
     found = DEEP.search(whole)
     if found:
         message = f"lists and quotations are nested more than {DEEPEST} deep; they are flattened"
-        refuse(message, found.start(), "nest them less")
+        refuse(message, text.count("\n", 0, found.start()), "nest them less")
         return DEEP.sub(r"\n\g<kept>", whole)[1:]
     return text
 
 
 def _tables(text: str, refuse: Callable[[str, int, str], None]) -> str:
-    """Delimiter rows of tables that are too large, made plain text."""
-    end = 0
+    """Delimiter rows of tables that are too large, made plain text; said once for each block.
+
+    Line feeds are counted on from the row before, never from the beginning.
+    """
+    end = last = at = above = said = 0
 
     def checked(found: re.Match[str]) -> str:
-        nonlocal end
+        nonlocal end, last, at, above, said
+        if "-" not in found["row"] or not _has_head(text, found.start()):
+            return found[0]
+        above, at = above + text.count("\n", at, found.start()), found.start()
         if found.end() > end:
             blank = BLANK.search(text, found.end() + 1) if found.end() < len(text) else None
             end = blank.start() if blank else len(text)
-        columns = found["row"].strip(" \t|").count("|") + 1
-        rows = text.count("\n", found.end(), max(end - 1, found.end()))
+            last = above + text.count("\n", found.end(), max(end - 1, found.end()))
+        columns, rows = found["row"].strip(" \t|").count("|") + 1, last - above
         if columns * rows <= CELLS:
             return found[0]
-        message = f"a table of {columns} columns and {rows} rows is kept as text"
-        refuse(message, found.start(), f"a table may have {CELLS:,} cells: make several")
+        if said < end:
+            said = end
+            message = f"a table of {columns} columns and {rows} rows is kept as text"
+            refuse(message, above, f"a table may have {CELLS:,} cells: make several")
         return f"{found['lead']}\\{found['row']}"
 
     return DELIMITERS.sub(checked, text)
+
+
+def _has_head(text: str, start: int) -> bool:
+    """Only below a row of cells does a line of delimiters begin a table."""
+    return start > 0 and "|" in text[text.rfind("\n", 0, start - 1) + 1 : start]

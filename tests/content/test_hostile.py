@@ -9,10 +9,10 @@ import sys
 import pytest
 from asis import asis
 
-from reconciler.content import canonical, render, take_title
+from reconciler.content import canonical, overlong, render, take_title
 from reconciler.content.bounds import DEEPEST, bounded
 from reconciler.content.overlong import LONGEST
-from reconciler.content.tree import Rendered
+from reconciler.content.tree import Note, Rendered
 
 MANY = 100_000
 PAGES = {
@@ -67,6 +67,61 @@ def test_hostile_markdown_is_read(text: str) -> None:
     rendered = of(text, "md")
     assert canonical(canonical(rendered.html)) == canonical(rendered.html)
     assert take_title(text) == (None, text, 0)
+
+
+def test_directives_that_are_never_closed_are_one_error() -> None:
+    made = of(":::callout\n" * 60_000 + "end", "md")
+    refused = [(one.line, one.message) for one in made.notes if one.code == "body-refused"]
+    assert refused == [
+        (101, "more than 100 directives are open; what follows is kept as text"),
+    ]
+    assert len(made.notes) < 100
+    assert made.html.count(":::callout") == 60_000 - 20
+    assert "end" in made.html
+
+
+def test_as_many_directives_as_one_likes_may_follow_each_other() -> None:
+    made = of(":::callout\na\n:::\n\n" * 300, "md")
+    assert made.notes == ()
+    assert made.html.count("<div") == 300
+
+
+def test_a_comment_of_colons_is_told_from_ours() -> None:
+    page = f"<!--{':' * 200_000}0-->\n\n    <!--:::0-->\n\n:::callout\na\n:::"
+    assert "&lt;!--:::0--&gt;" in of(page, "md").html
+
+
+def test_rows_that_might_each_begin_a_table_are_one_error() -> None:
+    notes: list[Note] = []
+    text = "a\n" + "|-|\n" * 120_000 + "\n|a|\n|-|\n|b|\n"
+    made = overlong.bounded(text, 5, notes.append)
+    message = "a table of 1 columns and 119998 rows is kept as text"
+    assert [(one.line, one.message) for one in notes] == [(7, message)]
+    assert made.startswith("a\n|-|\n\\|-|\n\\|-|\n")
+    assert made.endswith("\n|-|\n\n|a|\n|-|\n|b|\n")
+
+
+def test_line_feeds_of_rows_are_counted_once() -> None:
+    class Counted(str):
+        __slots__ = ()
+        read = 0
+
+        def count(self, part: str, start: int = 0, end: int = sys.maxsize) -> int:  # type: ignore[override]
+            Counted.read += min(end, len(self)) - start
+            return super().count(part, start, end)
+
+    for row in ("|\n", "|-|\n", "|a|\n|-|\n\n", "|a|\n|-|\n"):
+        Counted.read = 0
+        text = Counted(row * 30_000)
+        overlong.bounded(text, 1, lambda _: None)
+        assert 0 < Counted.read < 10 * len(text)
+
+
+def test_only_below_a_head_does_a_line_of_delimiters_make_a_table() -> None:
+    notes: list[Note] = []
+    page = "|-" * 2000 + "\n" + "a\n" * 5000
+    assert overlong.bounded(page, 1, notes.append) == page
+    assert notes == []
 
 
 def test_a_paragraph_of_brackets_keeps_its_text() -> None:

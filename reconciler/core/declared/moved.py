@@ -12,6 +12,7 @@ from typing import Any
 
 from reconciler.codes import finding
 from reconciler.core.declared import typed
+from reconciler.core.declared.circles import circle, circling
 from reconciler.core.declared.entries import Row, rows
 from reconciler.core.declared.languages import withdrawal
 from reconciler.core.declared.versions import number
@@ -37,14 +38,42 @@ class Moves:
     """Languages that are gone on purpose, of one resource or of all (None)."""
     redirects: Mapping[Ref, Ref] = field(default_factory=dict)
     """What is gone -> what its addresses shall lead to."""
+    _ends: dict[Ref, tuple[Ref, set[Ref]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Names walked before -> where they led, and the entries (or more) followed on the way."""
 
     def to(self, ref: Ref) -> Ref:
-        """The name that the resource has by now; each entry is followed once at most."""
-        used: set[Ref] = set()
-        while (rule := self._rule(ref)) is not None and rule not in used:
-            used.add(rule)
+        """The name that the resource has by now; each entry is followed once at most.
+
+        A walk ends where an earlier one went on, so that a long chain is walked once and not from
+        each of its names. Only where both share no entry: the second use of one ends a walk.
+        """
+        passed: dict[Ref, Ref] = {}
+        joins = True
+        while (rule := self._rule(ref)) is not None and rule not in passed:
+            if joins and ref in self._ends:
+                end, rules = self._ends[ref]
+                joins = rules.isdisjoint(passed)
+                if joins:
+                    rules.update(passed)
+                    self._ends.update((one, (end, rules)) for one in passed.values())
+                    return end
+            passed[rule] = ref
             ref = Ref(ref.kind, self.renamed[rule].name + ref.name[len(rule.name) :])
+        self._remember(passed, ref, rule)
         return ref
+
+    def _remember(self, passed: Mapping[Ref, Ref], end: Ref, again: Ref | None) -> None:
+        """`again`: the entry whose second use ended the walk; from there on it went in a circle,
+        which ends at the name where it begins, or made a name longer, which has no common end.
+        """
+        rules, inside = set(passed), False
+        for rule, one in passed.items():
+            if inside and passed[again or rule] != end:
+                return
+            self._ends[one] = one if inside else end, rules
+            inside = inside or rule == again
 
     def _rule(self, ref: Ref) -> Ref | None:
         """The entry about the resource itself, else that about the nearest folder around it."""
@@ -189,14 +218,15 @@ class _Reading:
 
 
 def _checked(made: Moves, declared: Mapping[Ref, Spec], kinds: Kinds) -> Iterator[Finding]:
-    circles: set[Ref] = set()
+    round_about = circling(made.renamed)
+    said: set[Ref] = set()
     hints, names = Hints(), _by_kind(declared)
     for old in made.renamed:
         pos, end = made.places[old], made.to(old)
-        circle = _circle(made, old)
-        if circle:
-            yield from [] if old in circles else [_circular(circle, pos)]
-            circles.update(circle)
+        if old in round_about:
+            around = [] if old in said else circle(made.renamed, old)
+            yield from [_circular([*around, old], pos)] if around else []
+            said.update(around)
         elif old in declared:
             yield finding("moved-declared", f"moved: {old} is still declared", pos, path="from",
                           hint="rename it there, or take the entry away")  # fmt: skip
@@ -249,15 +279,7 @@ def _languages(one: Spec, kind: Kind) -> set[str]:
     return {*one.translations, *(written if isinstance(written, dict) else ())}
 
 
-def _circle(made: Moves, start: Ref) -> list[Ref]:
-    """The names of a circle that begins at `start`, which is repeated at its end."""
-    chain = [start]
-    while (after := made.renamed.get(chain[-1])) is not None and after not in chain:
-        chain.append(after)
-    return [*chain, start] if after == start else []
-
-
-def _circular(circle: list[Ref], pos: Pos) -> Finding:
-    chain = " -> ".join(map(str, circle))
+def _circular(around: list[Ref], pos: Pos) -> Finding:
+    chain = " -> ".join(map(str, around))
     return finding("moved-cycle", f"moved: {chain} goes round in a circle", pos, path="from",
                    hint="take the oldest of these entries away")  # fmt: skip

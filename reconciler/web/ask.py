@@ -58,7 +58,7 @@ class Web:
             onward = answer.headers.get("location")
             if answer.status not in MOVED or not onward:
                 return answer
-            url = urljoin(url, onward)
+            url = _onward(url, onward)
         raise UnreachableError(f"redirects more than {REDIRECTS} times")
 
     def _once(self, method: str, url: str) -> Answer:
@@ -123,12 +123,21 @@ class _Shutting:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
+def _onward(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise UnreachableError("redirects to no address") from error
+
+
 def _parsed(url: str) -> httpx.URL:
+    """The name of a host is decoded when it is read, and may turn out to be none."""
     try:
         target = httpx.URL(url) if len(url) <= LONGEST_URL else None
-    except httpx.InvalidURL:
-        target = None
-    if target is None or target.scheme not in PORTS or not target.host or target.userinfo:
+        known = target is not None and target.scheme in PORTS and target.host
+    except (httpx.InvalidURL, ValueError):
+        target, known = None, ""
+    if target is None or not known or target.userinfo:
         raise UnreachableError("is no address that can be asked")
     return target
 

@@ -141,6 +141,19 @@ def test_redirects_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    "onward",
+    ["http://[", "http://\u2100/".encode().decode("latin-1"), "http://xn--/", "http://xn--a/"],
+)
+def test_a_redirect_to_no_address_is_an_answer_and_no_crash(
+    monkeypatch: pytest.MonkeyPatch, onward: str
+) -> None:
+    with serving(lambda *_: (302, {"Location": onward})) as server:
+        answering(monkeypatch, {"127.0.0.1": ["127.0.0.1"]})
+        with pytest.raises(UnreachableError):
+            Web(allowed=lambda _: True).ask("HEAD", f"http://127.0.0.1:{server.server_address[1]}/")
+
+
+@pytest.mark.parametrize(
     ("url", "why"),
     [
         ("ftp://example.test/", "no address"),

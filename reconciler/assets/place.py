@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 from reconciler.errors import ReconcilerError
 
-DIGITS = 12
+DIGITS = 32
 LONGEST = 60
 ENDINGS = {
     "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/svg+xml": ".svg",

@@ -16,13 +16,17 @@ DIGEST = "0123456789abcdef" * 4
 @pytest.mark.parametrize(
     ("path", "media", "name"),
     [
-        ("img/Screen shot.PNG", "image/png", "screen-shot-0123456789ab.png"),
-        ("a/photo.png", "image/jpeg", "photo-0123456789ab.jpg"),
-        ("Übersicht (neu).svg", "image/svg+xml", "ubersicht-neu-0123456789ab.svg"),
-        ("日本.gif", "image/gif", "file-0123456789ab.gif"),
-        ("a.tar", "application/octet-stream", "a-0123456789ab.tar"),
-        ("a.tar;rm -rf", "x/y", "a-0123456789ab"),
-        ("x" * 300 + ".pdf", "application/pdf", "x" * 60 + "-0123456789ab.pdf"),
+        ("img/Screen shot.PNG", "image/png", "screen-shot-0123456789abcdef0123456789abcdef.png"),
+        ("a/photo.png", "image/jpeg", "photo-0123456789abcdef0123456789abcdef.jpg"),
+        (
+            "Übersicht (neu).svg",
+            "image/svg+xml",
+            "ubersicht-neu-0123456789abcdef0123456789abcdef.svg",
+        ),
+        ("日本.gif", "image/gif", "file-0123456789abcdef0123456789abcdef.gif"),
+        ("a.tar", "application/octet-stream", "a-0123456789abcdef0123456789abcdef.tar"),
+        ("a.tar;rm -rf", "x/y", "a-0123456789abcdef0123456789abcdef"),
+        ("x" * 300 + ".pdf", "application/pdf", "x" * 60 + "-0123456789abcdef0123456789abcdef.pdf"),
     ],
 )
 def test_a_name_holds_the_digest_and_the_ending_of_what_it_is(

@@ -151,11 +151,11 @@ def test_ids_of_before_a_write_stay_known() -> None:
 
 
 def test_addresses_of_files_stand_for_the_files() -> None:
-    names = Names(files={"0123456789ab": File("m.pdf", "0123456789ab"),
+    names = Names(files={"0123456789abcdef0123456789abcdef": File("m.pdf", "0123456789abcdef0123456789abcdef"),
                          "https://x.test/p.pdf": File("p.pdf", "45")})  # fmt: skip
-    text = '<a href="https://any.test/m-0123456789ab.pdf">m</a><a href="https://x.test/p.pdf">p</a><a href="https://x.test/q-aaaaaaaaaaaa.pdf">q</a>'
+    text = '<a href="https://any.test/m-0123456789abcdef0123456789abcdef.pdf">m</a><a href="https://x.test/p.pdf">p</a><a href="https://x.test/q-aaaaaaaaaaaa.pdf">q</a>'
     assert names.symbols(text) == (
-        '<a href="reconciler-file:m.pdf#0123456789ab">m</a><a href="reconciler-file:p.pdf#45">p</a>'
+        '<a href="reconciler-file:m.pdf#0123456789abcdef0123456789abcdef">m</a><a href="reconciler-file:p.pdf#45">p</a>'
         '<a href="https://x.test/q-aaaaaaaaaaaa.pdf">q</a>'
     )
 

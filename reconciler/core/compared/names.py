@@ -18,7 +18,7 @@ from reconciler.core.planned.digest import hidden
 from reconciler.model import Id, Live, Ref, Target
 
 ARTICLE_HREF = re.compile(r'href="https?://([^/"]+)/([^"#]*?)articles/(\d+)[^"#]*(#[^"]*)?"')
-WEB_HREF = re.compile(r'href="(https?://[^"]*?(?:-([0-9a-f]{12})(?:\.[a-z0-9]+)?)?)"')
+WEB_HREF = re.compile(r'href="(https?://[^"]*?(?:-([0-9a-f]{32})(?:\.[a-z0-9]+)?)?)"')
 LANGUAGE = re.compile(r"(?:\A|/)([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)/\Z")
 GIVEN_ID = re.compile(r"h_[0-9a-f]{10}")
 Bodies = Iterable[tuple[str, str]]

@@ -13,7 +13,7 @@ from reconciler.model import Absent, Finding, Link, LocalFile, Pos, Ref, Site, T
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 TOKEN, FILE = "reconciler:", "reconciler-file:"
-DIGITS = 12
+DIGITS = 32
 """Of a file's digest, in its name where it is served."""
 WAYS = (
     "in reconciler.yaml, say where they are served (assets: {base_url: ..}), or let apply upload "

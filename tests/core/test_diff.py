@@ -1,5 +1,7 @@
 """The three-way rule: D declared, L live, (D0, L0) the last write."""
 
+from dataclasses import replace
+
 import pytest
 
 from reconciler.core.planned.digest import hidden
@@ -209,3 +211,11 @@ def test_a_moved_object_keeps_its_entry_and_its_edits() -> None:
     made = planned([want("label", "new", name="same", size=5)], [live("label", "1", name="same", size=3)],
                    [owned(old, "1", name="same", size=3)])  # fmt: skip
     assert (only(made).op, len(made.plan.steps)) == ("move", 1)
+
+
+def test_what_differs_only_as_an_earlier_version_compared_is_left() -> None:
+    one = want("page", "a", title="A", text="<p>New</p>")
+    entry = owned(one, "9", title="A", text="<p>old</p>")
+    here = live("page", "9", title="A", text="<p>NEW</p>")
+    assert only(planned([one], [here], [entry])).op in ("refuse", "update", "keep")
+    assert not planned([one], [here], [replace(entry, canon_version=-1)]).plan.changes

@@ -68,6 +68,7 @@ def test_the_name_defaults_to_the_key_and_scalars_are_read_by_their_field(read: 
         ("labels:\n  a: 3\n", "yaml-shape", "2:3", "not a mapping"),
         ("labels:\n  a: {siez: 3}\n", "unknown-field", "2:7", "did you mean size?"),
         ("labels:\n  a: {zzz: 3}\n", "unknown-field", "2:7", "fields: name, size"),
+        ("labels:\n  a: {protected: true}\n", "unknown-field", "2:7", "did you mean protect?"),
         ("labels:\n  a: {size: many}\n", "wrong-type", "2:13", "not a whole number"),
         ("labels:\n  a: {size: }\n", "bare-key", "2:7", "has no value"),
         ("labels:\n  a: {name: null}\n", "wrong-type", "2:7", "cannot be null"),

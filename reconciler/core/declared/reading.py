@@ -87,8 +87,10 @@ def read_fields(
 
 def _unknown(reader: Reader, name: str, table: Mapping[str, Field], path: tuple[str, ...]) -> None:
     known = [one.name for one in table.values() if one.mode is not Mode.READ]
-    near = reader.rules.hints.did_you_mean(name, ", ".join(known), known)
-    hint = near or f"fields: {', '.join(known)}"
+    listed = ", ".join(known)
+    names = known if len(path) > 1 else [*known, *sorted(META)]
+    hint = reader.rules.hints.did_you_mean(name, f"{listed} {len(names)}", names)
+    hint = hint or f"fields: {listed}"
     reader.problem("unknown-field", f"there is no field {typed.shown(name)}", *path, hint=hint)
 
 
